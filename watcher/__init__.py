@@ -1,3 +1,3 @@
-"""Watch regulators' notice pages: one alert a notice, whatever its copies, with a diff and its campaign."""
+"""Watch regulators' notice pages: one alert a notice, whatever its copies, with its diff."""
 
 __version__ = "0.1.0"

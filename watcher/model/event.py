@@ -1,0 +1,121 @@
+"""Something worth telling, and who hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from watcher.model.change import Diff
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    NEW = "new"
+    COPY = "copy"
+    """A copy joined a known notice; tells nobody unless a route asks for it."""
+    CHANGED = "changed"
+    OFFICIAL = "official"
+    """The issuer's own text appeared after a copy was seen first."""
+    WITHDRAWN = "withdrawn"
+    REAPPEARED = "reappeared"
+    SOURCE_UNHEALTHY = "source_unhealthy"
+    SOURCE_RECOVERED = "source_recovered"
+    DELIVERY_DEAD = "delivery_dead"
+    CAMPAIGN_PROPOSED = "campaign_proposed"
+    TEST = "test"
+
+    @property
+    def is_about_source(self) -> bool:
+        """Whether it speaks of a source or the program and not of a notice."""
+        return self in {
+            EventKind.SOURCE_UNHEALTHY,
+            EventKind.SOURCE_RECOVERED,
+            EventKind.DELIVERY_DEAD,
+            EventKind.TEST,
+        }
+
+
+DEFAULT_EVENTS = frozenset(EventKind) - {EventKind.COPY}
+"""What a route hears when it does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRef:
+    """A copy as named in an alert."""
+
+    title: str
+    url: str | None
+    relation: str
+    source_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing to tell, complete: rendering it needs nothing else.
+
+    ``id`` is 0 until stored. ``seq`` counts events of one kind about one notice or source, so that
+    A→B→A tells twice and a re-read of the same page does not. Texts come from pages and are
+    hostile: renderers escape them.
+    """
+
+    kind: EventKind
+    source_id: str
+    source_name: str
+    tier: str
+    at: datetime
+    id: int = 0
+    seq: int = 0
+    notice_id: str | None = None
+    content_hash: str = ""
+    title: str = ""
+    url: str | None = None
+    published_on: date | None = None
+    issuer: str | None = None
+    campaign: str | None = None
+    stage: str | None = None
+    document_type: str | None = None
+    relation: str | None = None
+    score: float | None = None
+    excerpt: str = ""
+    """The first lines of the body."""
+    copies: tuple[CopyRef, ...] = ()
+    diff: Diff | None = None
+    diagnosis: str = ""
+    hint: str = ""
+    evidence: str = ""
+    """Short id of the kept bytes."""
+    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Which events reach which channels; an empty set means "any". ``id`` names it in audits."""
+
+    id: str
+    channels: tuple[str, ...]
+    events: frozenset[EventKind] = DEFAULT_EVENTS
+    campaigns: tuple[str, ...] = ()
+    """Substrings of campaign names."""
+    tiers: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    """Words looked for in title and body, folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A configured way out.
+
+    ``url`` may hold ``${NAME}`` in place of secrets, resolved by the sender only.
+    """
+
+    id: str
+    url: str
+    format: str = "text"
+    """A key of watcher.alerts.formats.FORMATS."""
+    language: str = "zh"
+    """"zh" or "en"."""

@@ -1,0 +1,108 @@
+"""A configured place to watch and the rules to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+class Tier(StrEnum):
+    """How close a source stands to the issuing body."""
+
+    OFFICIAL = "official"
+    """The issuing body's own site."""
+    REPOST = "repost"
+    """A body or medium that republishes notices under its own name."""
+    AGGREGATOR = "aggregator"
+    """A portal, mirror or scraper."""
+
+    @property
+    def rank(self) -> int:
+        """0 for official; lower is closer to the issuer."""
+        return list(Tier).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """Where one field of a listing row stands.
+
+    ``css`` is tried in order, relative to the row; an empty tuple means the row itself. ``attr``
+    takes an attribute in place of the text. ``regex`` keeps its first group (or the whole match).
+    """
+
+    css: tuple[str, ...] = ()
+    attr: str | None = None
+    regex: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingRules:
+    """How rows of a listing are found.
+
+    CSS selectors are tried in order; the first that hits wins.
+    """
+
+    rows: tuple[str, ...] = ()
+    title: Pick = Pick(css=("a",))
+    link: Pick = Pick(css=("a",), attr="href")
+    date: Pick | None = None
+    day: Pick | None = None
+    """With ``year_month``: the date is split over two elements ("08" and "2025-08")."""
+    year_month: Pick | None = None
+    body: Pick | None = None
+    """Set where the notice's body stands in the row itself and no detail page is fetched."""
+    drop: tuple[str, ...] = ()
+    """Rows that match any of these selectors are left out (fillers, hidden test rows)."""
+    link_allow: str | None = None
+    """Regex a resolved link must match; rows with another link are left out."""
+    next_page: Pick | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailRules:
+    """How a detail page is read.
+
+    Every selector is optional and falls back to the cascade of extract/.
+    """
+
+    title: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One configured place to watch. Instants are UTC; ``zone`` is the site's own time zone."""
+
+    id: str
+    name: str
+    kind: str
+    """A key of watcher.sources.KINDS."""
+    tier: Tier
+    url: str
+    issuer: str | None = None
+    interval_seconds: int = 900
+    listing: ListingRules = ListingRules()
+    detail: DetailRules = DetailRules()
+    encoding: str | None = None
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
+    min_rows: int = 1
+    """Fewer rows than this is a fault of the source, not "no news"."""
+    host_delay_seconds: float = 5.0
+    """Least time between two requests to one host."""
+    allow_private: bool = False
+    """Lets this source live on a private or loopback address (intranet mirrors, tests)."""
+    withdraw_after_seconds: int = 1800
+    """Least time between the two confirmations that a page is withdrawn."""
+    unhealthy_after: int = 3
+    """Failed checks in a row before the source is told to be unhealthy."""
+    recheck_seconds: tuple[int, ...] = (900, 3600, 21600, 86400, 604800)
+    """A known page is looked at again after these gaps; the last one repeats."""
+    zone: str = "Asia/Shanghai"
+    enabled: bool = True
