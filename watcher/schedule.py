@@ -1,7 +1,7 @@
 """Every "when next?": checks of sources, re-checks of known pages, repeats of deliveries.
 
-May import: watcher.model. Pure: takes ``now`` and returns an instant; jitter is drawn from the key, so a
-run can be repeated exactly.
+May import: watcher.model. Pure: takes ``now`` and returns an instant; jitter is drawn from the
+key, so a run can be repeated exactly.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def next_check(
     A server's Retry-After is obeyed between the interval and 24 h. Without it the gap never exceeds
     the larger of the interval and six hours.
     """
-    gap = min(interval * 2 ** min(failures, 16), max(interval, LONGEST_CHECK_GAP))
-    gap *= 0.9 + 0.2 * fraction(f"{source_id}|{now.isoformat()}")
-    gap = min(gap, max(interval, LONGEST_CHECK_GAP))
+    longest = max(interval, LONGEST_CHECK_GAP).total_seconds()
+    doubled = min(interval.total_seconds() * 2 ** min(failures, 16), longest)
+    seconds = min(doubled * (0.9 + 0.2 * fraction(f"{source_id}|{now.isoformat()}")), longest)
     if retry_after_seconds is not None and retry_after_seconds > 0:
-        asked = timedelta(seconds=min(retry_after_seconds, LONGEST_RETRY_AFTER.total_seconds()))
-        gap = max(gap, asked)
-    return now + gap
+        asked = min(retry_after_seconds, LONGEST_RETRY_AFTER.total_seconds())
+        seconds = max(seconds, asked)
+    return now + timedelta(seconds=seconds)
 
 
 def next_recheck(*, stage: int, gaps: tuple[int, ...], now: datetime) -> datetime:
@@ -70,25 +70,18 @@ def next_delivery(
     ``attempts`` counts the tries so far, this one included. Rates: 30 s doubled a try up to one hour,
     ±50 % jitter, for seven days; a refusal is tried three times; a limit waits for the platform's hint.
     """
-    match outcome:
-        case Outcome.ACCEPTED:
+    longest = DELIVERY_LONGEST_GAP.total_seconds()
+    if outcome in {Outcome.ACCEPTED, Outcome.POISON} or crashes >= CRASHES_TO_POISON:
+        return None
+    if outcome is Outcome.RATE_LIMITED:
+        asked = retry_after_seconds or RATE_LIMIT_GAP.total_seconds()
+        seconds = min(max(asked, 1.0), longest)
+    elif outcome is Outcome.PERMANENT:
+        if attempts >= PERMANENT_TRIES:
             return None
-        case Outcome.POISON:
-            return None
-        case Outcome.RATE_LIMITED:
-            asked = (
-                RATE_LIMIT_GAP.total_seconds()
-                if retry_after_seconds is None
-                else retry_after_seconds
-            )
-            gap = timedelta(seconds=min(max(asked, 1.0), DELIVERY_LONGEST_GAP.total_seconds()))
-        case Outcome.PERMANENT:
-            if attempts >= PERMANENT_TRIES:
-                return None
-            gap = PERMANENT_GAP
-        case Outcome.TRANSIENT | Outcome.UNKNOWN:
-            if crashes >= CRASHES_TO_POISON:
-                return None
-            gap = min(DELIVERY_FIRST_GAP * 2 ** min(max(attempts - 1, 0), 16), DELIVERY_LONGEST_GAP)
-            gap *= 0.5 + fraction(f"{key}|{attempts}")
-    return None if now + gap > first_try_at + DELIVERY_HORIZON else now + gap
+        seconds = PERMANENT_GAP.total_seconds()
+    else:
+        doubled = DELIVERY_FIRST_GAP.total_seconds() * 2 ** min(max(attempts - 1, 0), 16)
+        seconds = min(doubled, longest) * (0.5 + fraction(f"{key}|{attempts}"))
+    due = now + timedelta(seconds=seconds)
+    return None if due > first_try_at + DELIVERY_HORIZON else due
