@@ -68,7 +68,8 @@ def next_delivery(
     """Return when to try a delivery again, or None where it is to be given up.
 
     ``attempts`` counts the tries so far, this one included. Rates: 30 s doubled a try up to one
-    hour, ±50 % jitter, for seven days; a refusal is tried three times; a limit waits for the platform's hint.
+    hour, ±50 % jitter, for seven days; a refusal is tried three times; a rate
+    limit waits for the platform's hint.
     """
     longest = DELIVERY_LONGEST_GAP.total_seconds()
     if outcome in {Outcome.ACCEPTED, Outcome.POISON} or crashes >= CRASHES_TO_POISON:
