@@ -57,6 +57,8 @@ class Attempt:
     detail: str = ""
     status: int | None = None
     retry_after_seconds: float | None = None
+    crashed: bool = False
+    """The sender process died or was killed; three times make the row poison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,3 +106,7 @@ class Source:
     """A known page is looked at again after these gaps; the last one repeats."""
     zone: str = "Asia/Shanghai"
     enabled: bool = True
+    verified: str = ""
+    """When and how somebody saw this source work, in plain words; "no" where nobody did."""
+    note: str = ""
+    """What a maintainer should know about the site."""

@@ -1,0 +1,19 @@
+"""Runs migrations on the connection that watcher.store.migrate hands over.
+
+There is one transaction around all of it, opened by the caller: a kill leaves the old schema or the
+new one, never half.
+"""
+
+from __future__ import annotations
+
+from alembic import context
+
+from watcher.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=False,  # the caller's transaction is the only one
+    render_as_batch=False,
+)
+context.run_migrations()

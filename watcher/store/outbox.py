@@ -1,0 +1,197 @@
+"""Claim, settle and rescue delivery work.
+
+A row is claimed with a lease in one transaction, sent outside of any, and settled in another. A
+sender that dies leaves a lease that runs out: the row comes back, marked as possibly sent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select, update
+
+from watcher.model.delivery import Attempt, OutboxRow, OutboxState, Outcome
+from watcher.schedule import CRASHES_TO_POISON, next_delivery
+from watcher.store.database import Transaction
+from watcher.store.tables import AttemptRow, OutboxTable
+
+outbox = OutboxTable.__table__
+attempt = AttemptRow.__table__
+
+DIED = Attempt(outcome=Outcome.UNKNOWN, detail="the sender died", crashed=True)
+
+LEASE = timedelta(seconds=120)
+"""Longer than the hard limit of a sender process (60 s), so a lease outlives its sender."""
+
+
+def rescue_expired(tx: Transaction, now: datetime) -> list[OutboxRow]:
+    """Return rows of dead senders to the queue; give back those that are dead now.
+
+    The outcome of such a try is unknown: the repeat is marked. After three crashes a row is
+    poison. A lease further away than two leases means that the clock was set back: it has run out
+    too.
+    """
+    rows = tx.run(
+        select(outbox).where(
+            outbox.c.state == OutboxState.SENDING.value,
+            or_(outbox.c.lease_until <= now, outbox.c.lease_until > now + 2 * LEASE),
+        )
+    ).all()
+    died = []
+    for row in rows:
+        claimed = _row(row)
+        if settle(tx, claimed, DIED, now=now):
+            died.append(claimed)
+    return died
+
+
+def lease_owners(tx: Transaction) -> set[str]:
+    """Return the senders that hold a lease."""
+    sending = outbox.c.state == OutboxState.SENDING.value
+    return {row.lease_owner for row in tx.run(select(outbox.c.lease_owner).where(sending))}
+
+
+def expire_leases(tx: Transaction, owners: Collection[str]) -> None:
+    """End the leases of senders that are known to be dead, so that no restart waits for them."""
+    tx.run(
+        update(outbox)
+        .where(outbox.c.state == OutboxState.SENDING.value, outbox.c.lease_owner.in_(list(owners)))
+        .values(lease_until=outbox.c.first_try_at)
+    )
+
+
+def claim_next(
+    tx: Transaction, channel_ids: Collection[str], *, owner: str, now: datetime
+) -> OutboxRow | None:
+    """Claim the next due row of a channel that has no row in flight, oldest event first."""
+    busy = select(outbox.c.channel_id).where(outbox.c.state == OutboxState.SENDING.value)
+    query = (
+        select(outbox)
+        .where(
+            outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.RETRY.value]),
+            outbox.c.next_at <= now,
+            outbox.c.channel_id.in_(list(channel_ids)),
+            outbox.c.channel_id.not_in(busy),
+        )
+        .order_by(outbox.c.event_id, outbox.c.id)
+        .limit(1)
+    )
+    if tx.is_postgresql:
+        query = query.with_for_update(skip_locked=True)
+    row = tx.run(query).one_or_none()
+    if row is None:
+        return None
+    first_try_at = row.first_try_at or now
+    tx.run(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(
+            state=OutboxState.SENDING.value,
+            attempts=row.attempts + 1,
+            lease_until=now + LEASE,
+            lease_owner=owner,
+            first_try_at=first_try_at,
+        )
+    )
+    tx.add(AttemptRow(outbox_id=row.id, started_at=now))
+    return OutboxRow(
+        id=row.id,
+        event_id=row.event_id,
+        route_id=row.route_id,
+        channel_id=row.channel_id,
+        dedup_key=row.dedup_key,
+        attempts=row.attempts + 1,
+        crashes=row.crashes,
+        maybe_sent=bool(row.maybe_sent),
+        first_try_at=first_try_at,
+    )
+
+
+def settle(tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime) -> bool:
+    """Record how an attempt ended and when the next one is due; True where the row died of it."""
+    crashes = row.crashes + (1 if result.crashed else 0)
+    outcome = Outcome.POISON if crashes >= CRASHES_TO_POISON else result.outcome
+    tries = row.attempts - (1 if outcome is Outcome.RATE_LIMITED else 0)
+    due = next_delivery(
+        outcome=outcome,
+        attempts=tries,
+        crashes=crashes,
+        key=row.dedup_key,
+        first_try_at=row.first_try_at or now,
+        now=now,
+        retry_after_seconds=result.retry_after_seconds,
+    )
+    if outcome is Outcome.ACCEPTED:
+        state = OutboxState.DELIVERED
+    else:
+        state = OutboxState.DEAD if due is None else OutboxState.RETRY
+    maybe_sent = row.maybe_sent or outcome in {Outcome.UNKNOWN, Outcome.POISON}
+    tx.run(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(
+            state=state.value,
+            attempts=tries,
+            crashes=crashes,
+            maybe_sent=int(maybe_sent),
+            next_at=due or now,
+            lease_until=None,
+            lease_owner=None,
+            finished_at=now if due is None else None,
+        )
+    )
+    last = select(func.max(attempt.c.id)).where(attempt.c.outbox_id == row.id).scalar_subquery()
+    tx.run(
+        update(attempt)
+        .where(attempt.c.id == last)
+        .values(
+            finished_at=now,
+            outcome=outcome.value,
+            status=result.status,
+            detail=result.detail[:500],
+        )
+    )
+    return state is OutboxState.DEAD
+
+
+def next_due_at(tx: Transaction, channel_ids: Collection[str]) -> datetime | None:
+    """Return when the next row of the given channels falls due, None where none waits."""
+    waiting = [OutboxState.WAITING.value, OutboxState.RETRY.value]
+    found = tx.run(
+        select(outbox.c.next_at)
+        .where(and_(outbox.c.state.in_(waiting), outbox.c.channel_id.in_(list(channel_ids))))
+        .order_by(outbox.c.next_at)
+        .limit(1)
+    ).scalar()
+    return found if isinstance(found, datetime) else None
+
+
+def count_states(tx: Transaction) -> dict[OutboxState, int]:
+    """Return how many rows stand in each state."""
+    rows = tx.run(select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state))
+    found = Counter({OutboxState(row.state): row.number for row in rows})
+    return {state: found[state] for state in OutboxState}
+
+
+def attempts_of(tx: Transaction, outbox_id: int) -> list[dict[str, Any]]:
+    """Return all tries of one row, oldest first."""
+    rows = tx.run(select(attempt).where(attempt.c.outbox_id == outbox_id).order_by(attempt.c.id))
+    return [dict(row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public name for it
+
+
+def _row(row: Row[Any]) -> OutboxRow:
+    return OutboxRow(
+        id=row.id,
+        event_id=row.event_id,
+        route_id=row.route_id,
+        channel_id=row.channel_id,
+        dedup_key=row.dedup_key,
+        attempts=row.attempts,
+        crashes=row.crashes,
+        maybe_sent=bool(row.maybe_sent),
+        first_try_at=row.first_try_at,
+        state=OutboxState(row.state),
+    )

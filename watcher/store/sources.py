@@ -1,0 +1,157 @@
+"""What is remembered of each source, and the log of its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, or_, select, update
+
+from watcher.model.health import CheckOutcome, Health, SourceState
+from watcher.store.database import Transaction
+from watcher.store.tables import CheckRow, SourceRow
+
+source = SourceRow.__table__
+check_log = CheckRow.__table__
+
+CHECKS_KEPT = 500
+"""Checks kept a source; older ones say nothing that the state does not."""
+
+
+def get_state(tx: Transaction, source_id: str) -> SourceState:
+    """Return a source's state; a source never seen is :attr:`Health.NEW`."""
+    row = tx.run(select(source).where(source.c.id == source_id)).one_or_none()
+    return SourceState(source_id=source_id) if row is None else _state(row)
+
+
+def all_states(tx: Transaction) -> dict[str, SourceState]:
+    """Return the states of all sources ever checked, by id."""
+    return {row.id: _state(row) for row in tx.run(select(source))}
+
+
+def due_sources(tx: Transaction, source_ids: Collection[str], now: datetime) -> list[str]:
+    """Return the ids of the given sources that are to be checked now, longest waiting first.
+
+    A next check further away than any schedule allows means that the clock was set back: it is
+    due.
+    """
+    rows = tx.run(
+        select(source.c.id, source.c.next_check_at)
+        .where(source.c.next_check_at.is_not(None))
+        .order_by(source.c.next_check_at)
+    ).all()
+    seen = {row.id: row.next_check_at for row in rows}
+    fresh = [source_id for source_id in source_ids if source_id not in seen]
+    wanted = set(source_ids)
+    return fresh + [key for key, at in seen.items() if key in wanted and at <= now]
+
+
+def make_due(tx: Transaction, source_ids: Collection[str], now: datetime) -> None:
+    """Let the given sources be checked at the next tick."""
+    tx.run(update(source).where(source.c.id.in_(list(source_ids))).values(next_check_at=now))
+
+
+def save_state(tx: Transaction, state: SourceState) -> None:
+    """Store a source's state whole."""
+    values = {
+        "health": state.health.value,
+        "diagnosis": state.diagnosis,
+        "hint": state.hint,
+        "baseline_at": state.baseline_at,
+        "next_check_at": state.next_check_at,
+        "last_check_at": state.last_check_at,
+        "last_ok_at": state.last_ok_at,
+        "failures": state.failures,
+        "told_unhealthy": int(state.told_unhealthy),
+        "etag": state.etag,
+        "last_modified": state.last_modified,
+        "listing_sha256": state.listing_sha256,
+        "rows": state.rows,
+    }
+    result = tx.run(update(source).where(source.c.id == state.source_id).values(**values))
+    if result.rowcount == 0:
+        tx.run(insert(source).values(id=state.source_id, **values))
+
+
+def log_check(
+    tx: Transaction,
+    source_id: str,
+    outcome: CheckOutcome,
+    *,
+    started_at: datetime,
+    finished_at: datetime,
+) -> None:
+    """Keep one line about one pass; the oldest lines of the source go."""
+    row_id = tx.add(
+        CheckRow(
+            source_id=source_id,
+            started_at=started_at,
+            finished_at=finished_at,
+            health=outcome.health.value,
+            diagnosis=outcome.diagnosis,
+            rows=outcome.rows,
+            new=outcome.new,
+            changed=outcome.changed,
+            unchanged=int(outcome.unchanged),
+            problems=list(outcome.problems),
+        )
+    )
+    if row_id % 50 == 0:
+        kept = (
+            select(check_log.c.id)
+            .where(check_log.c.source_id == source_id)
+            .order_by(check_log.c.id.desc())
+            .limit(CHECKS_KEPT)
+        )
+        tx.run(
+            delete(check_log).where(
+                check_log.c.source_id == source_id, check_log.c.id.not_in(kept.scalar_subquery())
+            )
+        )
+
+
+def recent_checks(tx: Transaction, source_id: str, limit: int) -> list[dict[str, Any]]:
+    """Return the newest checks of a source as plain values, newest first."""
+    rows = tx.run(
+        select(check_log)
+        .where(check_log.c.source_id == source_id)
+        .order_by(check_log.c.id.desc())
+        .limit(limit)
+    )
+    return [dict(row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public name for it
+
+
+def forget_validators(tx: Transaction, source_id: str) -> None:
+    """Make the next check read the listing whole (its rules were changed)."""
+    state = get_state(tx, source_id)
+    save_state(tx, replace(state, etag=None, last_modified=None, listing_sha256=None))
+
+
+def broken_sources(tx: Transaction) -> list[SourceState]:
+    """Return the sources of which nothing can be said at present."""
+    broken = [health.value for health in Health if health.is_broken]
+    rows = tx.run(
+        select(source).where(or_(source.c.health.in_(broken), source.c.told_unhealthy == 1))
+    )
+    return [_state(row) for row in rows]
+
+
+def _state(row: Row[Any]) -> SourceState:
+    return SourceState(
+        source_id=row.id,
+        health=Health(row.health),
+        diagnosis=row.diagnosis,
+        hint=row.hint,
+        baseline_at=row.baseline_at,
+        next_check_at=row.next_check_at,
+        last_check_at=row.last_check_at,
+        last_ok_at=row.last_ok_at,
+        failures=row.failures,
+        told_unhealthy=bool(row.told_unhealthy),
+        etag=row.etag,
+        last_modified=row.last_modified,
+        listing_sha256=row.listing_sha256,
+        rows=row.rows,
+    )
