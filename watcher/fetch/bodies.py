@@ -1,0 +1,141 @@
+"""Bodies: one content coding at most, inflated in slices, proved whole or refused. Pure."""
+
+from __future__ import annotations
+
+import zlib
+
+from watcher.errors import TooLarge, Unreachable
+
+ACCEPTED = "gzip, deflate"
+"""What is asked for. Brotli and zstd have no bounded decoder here and are never accepted."""
+SLICE = 262144
+MOST_MEMBERS = 1000
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+class Body:
+    """Collects one body within two limits. Feed raw bytes in order, then call ``finish``."""
+
+    def __init__(self, coding: str, *, wire_limit: int, decoded_limit: int) -> None:
+        self._coding = _one_coding(coding)
+        self._wire_left = wire_limit
+        self._decoded_limit = decoded_limit
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._wire_size = 0
+        self._members = 0
+        self._head = b""
+        self._inflater: zlib._Decompress | None = None
+        self._is_over = False
+
+    def feed(self, data: bytes) -> None:
+        """Take the next raw bytes.
+
+        Raises:
+            TooLarge: a limit is passed; nothing beyond it was inflated.
+            Unreachable: the bytes are not what their coding says.
+        """
+        self._wire_size += len(data)
+        if self._wire_size > self._wire_left:
+            raise TooLarge("the body is larger than the limit on the wire")
+        if self._coding == "identity":
+            self._keep(data)
+        else:
+            self._inflate(data)
+
+    def finish(self) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            Unreachable: the compressed stream ended before its trailer: it was cut short.
+        """
+        if self._head:
+            self._open(self._head)
+        unfinished = self._inflater is not None and not self._inflater.eof
+        if unfinished or (self._coding != "identity" and self._wire_size and not self._members):
+            raise Unreachable("the compressed body was cut short")
+        return b"".join(self._parts)
+
+    @property
+    def start(self) -> bytes:
+        """The part that was read so far, whole or not."""
+        return b"".join(self._parts)
+
+    @property
+    def is_empty_coded(self) -> bool:
+        """Whether a coding was announced but no byte came: whole only if the length says so."""
+        return self._coding != "identity" and self._wire_size == 0
+
+    def _inflate(self, data: bytes) -> None:
+        if self._is_over:
+            return
+        if self._inflater is None:
+            data = self._head + data
+            if len(data) < 2:
+                self._head = data
+                return
+            self._open(data)
+        while data and not self._is_over:
+            data = self._step(data)
+
+    def _open(self, data: bytes) -> None:
+        self._head = b""
+        self._members += 1
+        if self._members > MOST_MEMBERS:
+            raise TooLarge("the compressed body has too many parts")
+        self._inflater = zlib.decompressobj(_window(self._coding, data))
+
+    def _step(self, data: bytes) -> bytes:
+        """Inflate one slice and return the raw bytes still to be inflated."""
+        inflater = self._inflater
+        if inflater is None:
+            self._open(data)
+            return data
+        try:
+            self._keep(inflater.decompress(data, SLICE))
+        except zlib.error as error:
+            raise Unreachable(f"the body is not valid {self._coding} data") from error
+        if not inflater.eof:
+            return inflater.unconsumed_tail
+        return self._next_member(inflater.unused_data)
+
+    def _next_member(self, rest: bytes) -> bytes:
+        """Go on with a further gzip member (RFC 1952, 2.2); other trailing bytes are padding."""
+        if self._coding != "gzip" or not rest:
+            self._is_over = self._coding != "gzip"
+            return b""
+        if rest[0] != GZIP_MAGIC[0]:
+            self._is_over = True
+            return b""
+        self._inflater = None
+        if len(rest) < 2:
+            self._head = rest
+            return b""
+        return rest
+
+    def _keep(self, data: bytes) -> None:
+        self._size += len(data)
+        if self._size > self._decoded_limit:
+            raise TooLarge("the body is larger than the limit once it is decompressed")
+        if data:
+            self._parts.append(data)
+
+
+def _one_coding(header: str) -> str:
+    names = [name.strip().lower() for name in header.split(",")]
+    codings = [name.removeprefix("x-") for name in names if name not in {"", "identity"}]
+    if not codings:
+        return "identity"
+    if len(codings) > 1:
+        raise Unreachable(f"the body is compressed {len(codings)} times over")
+    if codings[0] not in {"gzip", "deflate"}:
+        raise Unreachable(f"the body has the content coding {codings[0][:20]!r}, never asked for")
+    return codings[0]
+
+
+def _window(coding: str, head: bytes) -> int:
+    """Choose zlib's format; "deflate" is met both with and without the zlib header."""
+    if coding == "gzip":
+        return 16 + zlib.MAX_WBITS
+    has_zlib_header = head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if has_zlib_header else -zlib.MAX_WBITS

@@ -1,0 +1,142 @@
+"""Tells a challenge, firewall or login page from the page that was asked for. Pure.
+
+Works from shapes, not from one vendor's page: a document with nothing to read and nothing to
+follow whose script sets a cookie and loads the address again is a challenge whoever wrote it.
+Seen so far in the field: C3VK (ccdi, chinatax), jsluid (521), the 412 pages of nmpa and nhc, 202
+shells, forms that ask for a captcha. Pages that merely need scripts to show their content (an
+empty application shell) are not challenges; the listing parser speaks about those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+LARGEST = 262144
+"""Longer bodies are not looked into: challenge pages are small."""
+MOST_LINKS = 3
+MOST_TEXT = 200
+"""A page with more links or more visible characters has content of its own."""
+MOST_REFUSAL_TEXT = 600
+
+BLOCKING_STATUSES: Mapping[int, str] = {
+    202: "an empty 202 answer in place of the page",
+    401: "the site asks for a login",
+    403: "the site refuses this client (403)",
+    412: "the site answers with a script challenge (412)",
+    521: "the site answers with a script challenge (521)",
+}
+
+SETS_COOKIE = re.compile(r"""\.cookie\s*=[^=]|\[\s*["']cookie["']\s*\]\s*=[^=]""")
+RELOADS = re.compile(
+    r"""location\s*(?:=[^=]|\.(?:href|search|pathname)\s*=[^=]|\.(?:reload|replace|assign)\s*\()
+      | location\s*\[\s*["'](?:href|reload|replace|assign)["']\s*\]
+      | \bopen\s*\([^;]{0,2000}["']_self["']
+      | history\s*\.\s*go\s*\(\s*0 | \.\s*submit\s*\(\s*\)
+      | http-equiv\s*=\s*["']?refresh""",
+    re.VERBOSE | re.IGNORECASE,
+)
+OBFUSCATED = re.compile(
+    r"""\b_0x[0-9a-f]{4,}|fromCharCode|\beval\s*\(|\bFunction\s*\(|\batob\s*\(|\$_ts\b
+      | (?:\\x[0-9a-f]{2}){6} | (?:!\+\[\]|\+!!\[\])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+KNOWN_MARKS = re.compile(
+    r"""__jsl_clearance|__jsluid|\bC3VK\b|acw_sc__v|\bcf[-_]chl|_cf_chl_opt|wzws[-_]?waf
+      | ydclearance|yunsuo_session|safeline|_Incapsula_|\bTSPD\b|\bHMF_CI\b|\bCT6T\b|_waf_
+      | /cdn-cgi/challenge|\$_ts\s*[=.\[]|botguard|WAF_JS""",
+    re.VERBOSE | re.IGNORECASE,
+)
+REFUSAL_WORDS = re.compile(
+    r"""安全威胁|(?:请求|访问|操作)[^。]{0,12}(?:被|已)[^。]{0,4}(?:拦截|阻断|拒绝|禁止)
+      | (?:已被|被).{0,10}(?:防火墙|安全狗|云锁|云盾).{0,6}(?:拦截|阻断)
+      | (?:应用|网站)防火墙|(?:访问|请求|操作)(?:过于|太)频繁|(?:人机|滑动|滑块|访问|安全)验证
+      | (?:请|需)[^。]{0,8}(?:输入|完成)[^。]{0,6}验证码|拖动滑块
+      | (?:浏览器|环境)[^。]{0,6}安全(?:检查|检测)
+      | (?:请|需)[^。]{0,6}(?:开启|启用|打开|允许)[^。]{0,8}(?:JavaScript|Cookie)
+      | 异常(?:访问|请求|流量)|(?:访问|请求|流量|行为)[^。]{0,6}异常
+      | access\ denied|request\ (?:was\ )?(?:blocked|rejected)|checking\ your\ browser
+      | just\ a\ moment|attention\ required|verify\ (?:that\ )?you\ are\ (?:a\ )?human
+      | are\ you\ a\ robot|unusual\ traffic|too\ many\ requests|enable\ (?:javascript|cookies)
+      | captcha""",
+    re.VERBOSE | re.IGNORECASE,
+)
+NOTICE_MARKS = re.compile(r"""name\s*=\s*["']?(?:ArticleTitle|PubDate)\b""", re.IGNORECASE)
+PASSWORD_FIELD = re.compile(r"""<input[^>]{0,300}type\s*=\s*["']?password""", re.IGNORECASE)
+HIDDEN_PARTS = re.compile(
+    r"<!--.*?-->|<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+OPEN_SCRIPT = re.compile(r"<(?:script|style)\b.*", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"<[^<>]*>")
+TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
+LINK = re.compile(rb"<a\s", re.IGNORECASE)
+ESCAPED = re.compile(r"\\x([0-9a-fA-F]{2})|\\u00([0-9a-fA-F]{2})")
+
+
+def find_challenge(status: int, headers: Mapping[str, str], content: bytes) -> str | None:
+    """Say in a few words why an answer is not the page asked for, or None where it may be.
+
+    ``headers`` has lower-case names; ``content`` is the decoded body or its beginning.
+    """
+    if "challenge" in headers.get("cf-mitigated", "").lower():
+        return "the site answers with a script challenge"
+    if status in BLOCKING_STATUSES:
+        return BLOCKING_STATUSES[status]
+    if status < 400 and not _may_be_html(headers, content):
+        return None
+    if len(content) > LARGEST or len(LINK.findall(content)) > MOST_LINKS:
+        return None
+    return _judge(_read(content))
+
+
+def _may_be_html(headers: Mapping[str, str], content: bytes) -> bool:
+    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in {b"{", b"["} or start.startswith((b"%PDF", b"PK", b"\xd0\xcf", b"<?xml")):
+        return False
+    return start.startswith(b"<") or "html" in headers.get("content-type", "html").lower()
+
+
+def _read(content: bytes) -> str:
+    """Decode well enough to look for marks: both are right for ASCII, one of them for Chinese."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
+def _judge(html: str) -> str | None:
+    if NOTICE_MARKS.search(html):
+        return None
+    visible = _visible(html)
+    if len(visible) <= MOST_TEXT:
+        found = _judge_script(html)
+        if found is not None:
+            return found
+    if len(visible) > MOST_REFUSAL_TEXT:
+        return None
+    title = TITLE.search(html)
+    if REFUSAL_WORDS.search(visible) or (title and REFUSAL_WORDS.search(title.group(1))):
+        return "a firewall or verification page in place of the page"
+    if PASSWORD_FIELD.search(html):
+        return "a login form in place of the page"
+    return None
+
+
+def _judge_script(html: str) -> str | None:
+    """Judge a page that shows nothing: an application shell has no business with cookies."""
+    if "<script" not in html.lower():
+        return None
+    plain = ESCAPED.sub(lambda found: chr(int(found.group(1) or found.group(2), 16)), html)
+    sets_cookie = bool(SETS_COOKIE.search(plain))
+    reloads = bool(RELOADS.search(plain))
+    if (sets_cookie and reloads) or KNOWN_MARKS.search(plain):
+        return "a script challenge that sets a cookie and loads the page again"
+    if OBFUSCATED.search(html) and (sets_cookie or reloads):
+        return "an obfuscated script in place of the page"
+    return None
+
+
+def _visible(html: str) -> str:
+    text = OPEN_SCRIPT.sub(" ", HIDDEN_PARTS.sub(" ", html))
+    text = TAG.sub(" ", TITLE.sub(" ", text))
+    return " ".join(text.split())

@@ -1,0 +1,69 @@
+"""httpx as this program uses it: our connections, no cookies, no environment, our errors."""
+
+from __future__ import annotations
+
+import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpcore
+import httpx
+
+from watcher.errors import FetchError, TimedOut, Unreachable
+from watcher.fetch.backend import GuardedBackend
+
+IDLE_SECONDS = 30.0
+MOST_IDLE = 64
+
+
+class GuardedTransport(httpx.HTTPTransport):
+    """httpx's transport over a pool whose connections are opened by our backend.
+
+    httpx has no public way to hand in a network backend; its version is pinned for this reason.
+    """
+
+    def __init__(self, backend: GuardedBackend, context: ssl.SSLContext) -> None:
+        super().__init__(verify=context, trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context,
+            max_connections=None,
+            max_keepalive_connections=MOST_IDLE,
+            keepalive_expiry=IDLE_SECONDS,
+            network_backend=backend,
+        )
+
+
+def build_client(backend: GuardedBackend) -> httpx.Client:
+    """Build a client over guarded connections.
+
+    No redirects, cookies, proxies or .netrc of its own.
+    """
+    context = httpx.create_ssl_context(trust_env=False)
+    no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.Client(
+        transport=GuardedTransport(backend, context), cookies=no_cookies, trust_env=False
+    )
+
+
+def translate(error: Exception, shown: str) -> FetchError:
+    """Turn a library's error into ours; its text may hold addresses and is not passed on."""
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return TimedOut(f"{shown} did not answer within the deadline")
+    if isinstance(error, httpx.RemoteProtocolError):
+        return Unreachable(f"{shown} broke off or does not speak HTTP")
+    if isinstance(error.__cause__, httpcore.ConnectError) or isinstance(error, httpx.ConnectError):
+        return Unreachable(f"no connection to {shown}: {_tls_reason(error)}")
+    if isinstance(error, httpx.HTTPError):
+        return Unreachable(f"the connection to {shown} was lost ({type(error).__name__})")
+    return Unreachable(f"{shown} could not be fetched ({type(error).__name__})")
+
+
+def _tls_reason(error: Exception) -> str:
+    """Name a TLS failure by OpenSSL's own words, which hold no address."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the certificate is not valid ({cause.verify_message})"
+        if isinstance(cause, ssl.SSLError):
+            return f"TLS failed ({cause.reason or 'handshake'})"
+        cause = cause.__cause__ or cause.__context__
+    return "refused"
