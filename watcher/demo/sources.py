@@ -1,0 +1,44 @@
+"""Writes the demo's ``sources.toml``: the format of any real one, read by the real program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from watcher.demo.content import read
+
+HOOKS: Mapping[str, tuple[str, ...]] = {
+    "new": ("new",),
+    "changed": ("changed",),
+    "withdrawn": ("withdrawn",),
+    "source": ("source_unhealthy",),
+    "other": ("official", "reappeared", "source_recovered", "delivery_dead", "campaign_proposed"),
+}
+"""Which events go to which hook of the sink; nothing may arrive at the last one."""
+PACE = """\
+interval = "1s"
+recheck = ["1s", "2s"]
+withdraw_after = "2s"
+unhealthy_after = 3
+host_delay = 0
+allow_private = true
+"""
+
+
+def write_sources(
+    path: Path, *, urls: Mapping[str, str], hooks: Mapping[str, str], language: str
+) -> None:
+    """Write the file. ``urls`` maps sites to list pages, ``hooks`` hooks to apprise URLs."""
+    text = Template(read("sources.toml")).substitute(urls, pace=PACE)
+    for hook, events in HOOKS.items():
+        text += _table("channel", id=f"desk-{hook}", url=hooks[hook], language=language)
+        text += _table("route", id=f"tell-{hook}", channels=[f"desk-{hook}"], events=events)
+    path.write_text(text, encoding="utf-8")
+
+
+def _table(name: str, **values: object) -> str:
+    """One TOML table; JSON's texts and lists are TOML's too."""
+    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]
+    return "\n".join([f"[[{name}]]", *lines, "", ""])
