@@ -41,6 +41,8 @@ class Campaign:
     ``name`` is the official name with its year: inside the name where it has one, else behind it
     in round brackets. ``core`` is the name without the year. ``aliases`` are other spellings and
     known corruptions. ``focus`` are its focus points, ``source`` says where its facts come from.
+    ``topics`` are word sets that a title without the campaign's name uses: words parted by spaces
+    must all be there, ``|`` parts alternatives.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Campaign:
     series: str = "清朗"
     aliases: tuple[str, ...] = ()
     english: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     plan: str | None = None
     announced_on: date | None = None
