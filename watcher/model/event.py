@@ -104,6 +104,8 @@ class Route:
     sources: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     """Words looked for in title and body, folded."""
+    wait_seconds: float = 0.0
+    """A new notice waits this long, so that copies found meanwhile are named in its one alert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
