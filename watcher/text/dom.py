@@ -1,0 +1,277 @@
+"""HTML without selectolax names outside this room.
+
+selectolax 1.0 has the lexbor engine only. It takes text (bytes would be read as UTF-8 whatever the
+page says) and answers a selector it cannot read with no match, so selectors from configuration are
+tried by ``check_selector`` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from watcher.text.clean import clean, squeeze
+
+MAX_HTML_CHARACTERS = 8 * 1024 * 1024
+"""Longer pages are cut: no notice is this long, and parsing costs memory many times its size."""
+UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "textarea", "select", "object"}
+    | {"svg", "iframe", "canvas", "audio", "video", "map", "datalist", "math", "embed", "applet"}
+)
+"""Elements whose content a reader does not see as text of the page."""
+BLOCKS = frozenset(
+    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol optgroup option p pre section summary table tbody tfoot thead tr ul ucapcontent".split()
+)
+"""Elements that begin and end a line."""
+_CELLS = frozenset({"td", "th"})
+_MAX_CELL = 400
+HIDDEN = (
+    '[hidden], [style*="display:none" i], [style*="display: none" i], [style*="mso-hide:all" i]'
+)
+"""What the page itself hides. Not visibility: WeChat keeps its articles so until a script runs."""
+
+
+class Node:
+    """One element. Two nodes are equal where they are the same element of one document."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: LexborNode) -> None:
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self.raw.mem_id == other.raw.mem_id
+
+    def __hash__(self) -> int:
+        return hash(self.raw.mem_id)
+
+    @property
+    def tag(self) -> str:
+        """The element's name in lower case."""
+        return self.raw.tag or ""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """All attributes; one without a value has the empty string."""
+        return {name: value or "" for name, value in self.raw.attributes.items()}
+
+    def get(self, name: str) -> str | None:
+        """Give an attribute's value, cleaned; None where the element does not have it."""
+        attributes = self.raw.attributes
+        return clean(attributes[name] or "") if name in attributes else None
+
+    def css(self, selector: str) -> list[Node]:
+        """Give all descendants that match; a selector that cannot be read matches nothing."""
+        return _select(self.raw, selector)
+
+    def first(self, selector: str) -> Node | None:
+        """Give the first descendant that matches, or None."""
+        return next(iter(self.css(selector)), None)
+
+    def matches(self, selector: str) -> bool:
+        """Whether this element itself matches."""
+        try:
+            return bool(self.raw.css_matches(selector))
+        except (SelectolaxError, ValueError):
+            return False
+
+    @property
+    def parent(self) -> Node | None:
+        """The element around this one."""
+        above = self.raw.parent
+        return Node(above) if above is not None and above.is_element_node else None
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Child elements in order."""
+        return tuple(Node(raw) for raw in self.raw.iter(include_text=False))
+
+    @property
+    def html(self) -> str:
+        """The element as markup, itself included."""
+        return self.raw.html or ""
+
+    @property
+    def inner_html(self) -> str:
+        """The markup inside the element."""
+        return self.raw.inner_html or ""
+
+    @property
+    def text(self) -> str:
+        """All text inside as one line."""
+        return squeeze(self.raw.text(deep=True))
+
+    def remove(self) -> None:
+        """Take the element and all inside it out of the document; it must not be used again."""
+        self.raw.decompose()
+
+
+class Dom:
+    """A parsed page."""
+
+    __slots__ = ("parser",)
+
+    def __init__(self, parser: LexborHTMLParser) -> None:
+        self.parser = parser
+
+    @property
+    def root(self) -> Node | None:
+        """The ``html`` element; None for an empty document."""
+        raw = self.parser.root
+        return Node(raw) if raw is not None else None
+
+    @property
+    def body(self) -> Node | None:
+        """The ``body`` element, if there is one."""
+        raw = self.parser.body
+        return Node(raw) if raw is not None else None
+
+    def css(self, selector: str) -> list[Node]:
+        """Give all elements that match; a selector that cannot be read matches nothing."""
+        root = self.parser.root
+        return _select(root, selector) if root is not None else []
+
+    def first(self, selector: str) -> Node | None:
+        """Give the first element that matches, or None."""
+        return next(iter(self.css(selector)), None)
+
+    def strip(self, tags: list[str]) -> None:
+        """Take all elements of these names out of the document, with all inside them."""
+        self.parser.strip_tags(tags, recursive=True)
+
+
+def parse(html: str) -> Dom:
+    """Parse HTML of any quality; never raises. See MAX_HTML_CHARACTERS.
+
+    lexbor is quadratic on some shapes (lexbor#340): call it for fetched pages inside a worker.
+    """
+    text = html[:MAX_HTML_CHARACTERS]
+    try:
+        return Dom(LexborHTMLParser(text))
+    except (UnicodeEncodeError, ValueError, SelectolaxError):
+        return Dom(LexborHTMLParser(clean(text) or "<html></html>"))
+
+
+@lru_cache(maxsize=512)
+def check_selector(css: str) -> str | None:
+    """Say what is wrong with a CSS selector; None where it can be used.
+
+    lexbor takes some broken selectors (``[a="``, NUL) and then matches nothing, which would look
+    like an empty list: quotes and brackets are counted first.
+    """
+    if not css.strip():
+        return "the selector is empty"
+    if clean(css) != css:
+        return "the selector holds characters that cannot be seen"
+    fault = _find_imbalance(css)
+    if fault:
+        return fault
+    try:
+        LexborHTMLParser("<html><body><p></p></body></html>").css(css)
+    except (SelectolaxError, ValueError) as error:
+        return f"the selector cannot be read: {error}"
+    return None
+
+
+def text_of(node: Node) -> str:
+    """Give what a reader sees inside an element: a line a block, a tab between table cells.
+
+    Scripts, styles and what the page hides are left out; white space is one space; there are no
+    empty lines. Works in a loop, however deep the document.
+    """
+    hidden = {raw.mem_id for raw in _query(node.raw, HIDDEN)}
+    lines: list[str] = []
+    parts: list[str] = []
+    for kind, text in _walk(node.raw, hidden):
+        if kind == "text":
+            parts.append(text)
+        elif parts:
+            lines.extend(_finish("".join(parts)))
+            parts = []
+    lines.extend(_finish("".join(parts)))
+    return "\n".join(lines)
+
+
+def is_data_table(node: Node) -> bool:
+    """Whether a table holds data: rows of short cells and no table inside it.
+
+    Old sites lay whole pages out with tables; their cells are long or hold further tables.
+    """
+    if _query(node.raw, "table"):
+        return False
+    cells = _query(node.raw, "td, th")
+    rows = _query(node.raw, "tr")
+    if len(cells) < 2 * len(rows) or len(rows) < 2:
+        return False
+    return all(len(cell.text(deep=True)) <= _MAX_CELL for cell in cells[:200])
+
+
+def _finish(text: str) -> list[str]:
+    cells = [squeeze(cell) for cell in text.split("\t")]
+    line = "\t".join(cells).strip("\t ")
+    return [line] if line else []
+
+
+def _walk(top: LexborNode, hidden: set[int]) -> Iterator[tuple[str, str]]:
+    """Yield ("text", piece) and ("break", "") in document order, without recursion."""
+    stack: list[tuple[LexborNode, bool, bool]] = [(top, False, False)]
+    while stack:
+        node, in_row, closing = stack.pop()
+        tag = node.tag or ""
+        if closing:
+            yield ("break", "") if not in_row or tag == "tr" else ("text", " ")
+            continue
+        if node.is_text_node:
+            yield "text", (node.text_content or "").replace("\t", " ")
+            continue
+        if not node.is_element_node or tag in UNSEEN or (hidden and node.mem_id in hidden):
+            continue
+        inside = in_row or (tag == "table" and is_data_table(Node(node)))
+        if tag in _CELLS:
+            yield "text", "\t" if inside else " "
+        elif tag in BLOCKS:
+            yield ("break", "") if not inside or tag == "tr" else ("text", " ")
+            stack.append((node, inside, True))
+        child = node.last_child
+        while child is not None:
+            stack.append((child, inside, False))
+            child = child.prev
+    return
+
+
+def _query(raw: LexborNode, selector: str) -> list[LexborNode]:
+    return [found for found in raw.css(selector) if found.mem_id != raw.mem_id]
+
+
+def _select(raw: LexborNode, selector: str) -> list[Node]:
+    try:
+        return [Node(found) for found in raw.css(selector)]
+    except (SelectolaxError, ValueError):
+        return []
+
+
+def _find_imbalance(css: str) -> str | None:
+    pairs = {")": "(", "]": "["}
+    opened: list[str] = []
+    quote = ""
+    escaped = False
+    for char in css:
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        elif char in "([":
+            opened.append(char)
+        elif char in pairs and (not opened or opened.pop() != pairs[char]):
+            return f"the selector has a {char} without its {pairs[char]}"
+    if quote:
+        return f"the selector has a {quote} that is not closed"
+    return f"the selector has a {opened[-1]} that is not closed" if opened else None
