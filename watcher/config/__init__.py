@@ -1,0 +1,11 @@
+"""The outside world becomes model values: environment, ``sources.toml`` and the catalogue.
+
+May import: text, sources, alerts, channels (their checks and registries only), model, errors and
+pydantic, which this room owns. Every fault of a file is found in one pass and raised together as
+one ``ConfigError``, a sentence each.
+"""
+
+from watcher.config.loading import Config, load_config
+from watcher.config.settings import Settings, load_settings
+
+__all__ = ["Config", "Settings", "load_config", "load_settings"]

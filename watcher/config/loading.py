@@ -1,0 +1,150 @@
+"""``sources.toml`` to model values, with every fault of the file named at once."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.config.faults import near, one_of
+from watcher.config.lines import find_tables
+from watcher.config.reading import Reader
+from watcher.config.tables import ChannelTable, RouteTable, SourceTable
+from watcher.errors import ConfigError
+from watcher.model.event import Channel, Route
+from watcher.model.source import Source
+
+HINT = "Nothing was changed; mend the file and try again."
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What ``sources.toml`` says. Ids are unique and every name that refers to one exists."""
+
+    sources: tuple[Source, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    routes: tuple[Route, ...] = ()
+
+
+def load_config(path: Path) -> Config:
+    """Return the configuration in a file.
+
+    Raises:
+        ConfigError: the file is missing, may be written by others, is not TOML, or holds faults;
+            ``faults`` has a sentence each: file and line, table and id, key, fault, mend.
+    """
+    text = _read(path)
+    faults = _permission_faults(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([*faults, _syntax_fault(path, text, error)], hint=HINT) from None
+    reader = Reader(path, data, find_tables(text))
+    reader.check_top()
+    sources = reader.read("source", SourceTable)
+    channels = reader.read("channel", ChannelTable)
+    routes = reader.read("route", RouteTable)
+    _check_sources(reader, sources)
+    _check_channels(reader)
+    _check_routes(reader)
+    faults += reader.faults()
+    if faults:
+        raise ConfigError(faults, hint=HINT)
+    return Config(
+        sources=tuple(table.to_model() for _, table in sources),
+        channels=tuple(table.to_model() for _, table in channels),
+        routes=tuple(table.to_model() for _, table in routes),
+    )
+
+
+def _read(path: Path) -> str:
+    """Return the text of the file, or raise with what is in the way."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        fault = f"{path}: there is no such file; make it, or name another by WATCHER_SOURCES"
+    except IsADirectoryError:
+        fault = f"{path}: is a folder; WATCHER_SOURCES names a file"
+    except OSError as error:
+        fault = f"{path}: cannot be read: {error.strerror}"
+    else:
+        try:
+            return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            fault = f"{path}:{line}: is not UTF-8 text; save the file as UTF-8"
+    raise ConfigError([fault], hint=HINT)
+
+
+def _permission_faults(path: Path) -> list[str]:
+    """Return a fault where others than the owner may write: they would choose what is fetched."""
+    if path.stat().st_mode & OTHERS_MAY_WRITE:
+        return [f"{path}: others than its owner may write to it; run: chmod go-w {path}"]
+    return []
+
+
+def _syntax_fault(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
+    """Return a syntax error with its line and column."""
+    message = str(error)
+    position = _POSITION.search(message)
+    line, column = text.count("\n") + 1, 1
+    if position and position[1]:
+        line, column = int(position[1]), int(position[2])
+    what = _POSITION.sub("", message)
+    return f"{path}:{line}:{column}: line {line}, column {column} is not TOML: {what}"
+
+
+def _check_sources(reader: Reader, sources: Sequence[tuple[int, SourceTable]]) -> None:
+    """Record faults between the keys of one source and between sources."""
+    seen: dict[str, str] = {}
+    for index, source in sources:
+        rules = source.listing
+        if (rules.day is None) != (rules.year_month is None):
+            key = "listing.day" if rules.day else "listing.year_month"
+            reader.add_fault("source", index, key, "day and year_month belong together; give both")
+        if source.url in seen:
+            message = f'is already watched by "{seen[source.url]}"; one page needs one source'
+            reader.add_fault("source", index, "url", message)
+        seen.setdefault(source.url, source.id)
+
+
+def _check_channels(reader: Reader) -> None:
+    """Record addresses that no sender takes and channels that nothing is sent to."""
+    if not reader.rows("channel"):
+        return
+    from watcher.channels import check_url  # noqa: PLC0415 (loads apprise: half a second)
+
+    routed = {name for row in reader.rows("route") for name in _texts(row.get("channels"))}
+    for index, row in enumerate(reader.rows("channel")):
+        url, name = row.get("url"), row.get("id")
+        if isinstance(url, str) and (fault := check_url(url)):
+            reader.add_fault("channel", index, "url", fault)
+        if isinstance(name, str) and name not in routed:
+            mend = f'add a [[route]] with channels = ["{name}"], or remove the channel'
+            reader.add_fault("channel", index, "", f"no route leads here; {mend}")
+
+
+def _check_routes(reader: Reader) -> None:
+    """Record names of channels and sources that do not exist."""
+    for index, row in enumerate(reader.rows("route")):
+        for key, table in (("channels", "channel"), ("sources", "source")):
+            known = [name for name in reader.ids(table) if name]
+            for name in _texts(row.get(key)):
+                if name not in known:
+                    mend = near(name, known) or _known(table, known)
+                    reader.add_fault("route", index, key, f'there is no {table} "{name}"{mend}')
+
+
+def _known(table: str, ids: list[str]) -> str:
+    return f"; there are {one_of(ids)}" if ids else f"; the file has no [[{table}]]"
+
+
+def _texts(value: object) -> list[str]:
+    """Return the texts in a value that should be a text or a list of them."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in values if isinstance(text, str)]
