@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from threading import Thread
-from typing import Self
+from typing import Any, Self
 
 FIRST_ADDRESS = "127.0.0.1"
 
@@ -38,8 +39,10 @@ class _Server(ThreadingHTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Let a client that went away (a killed daemon) go silently."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Let a client that went away (a killed daemon) go silently; anything else is a fault."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class Loopback:
