@@ -18,11 +18,20 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch inside one clause; ``old`` is empty for an insertion, ``new`` for a deletion."""
+    """A stretch inside one clause; ``old`` is empty for an insertion, ``new`` for a deletion.
+
+    An equal piece may differ in form: script, width, spacing, quote shape, or a printed number that
+    followed a clause inserted elsewhere.
+    """
 
     op: Op
     old: str
     new: str
+
+    @property
+    def is_cosmetic(self) -> bool:
+        """Whether the two sides say the same in another form."""
+        return self.op is Op.EQUAL and self.old != self.new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +49,13 @@ class Hunk:
     pieces: tuple[Piece, ...] = ()
     old_index: int | None = None
     new_index: int | None = None
+
+    @property
+    def is_cosmetic(self) -> bool:
+        """Whether the clause is there to the letter of its meaning, but in another form."""
+        if self.op is Op.REPLACE:
+            return all(piece.op is Op.EQUAL for piece in self.pieces)
+        return self.op in {Op.INSERT, Op.DELETE} and not (self.old + self.new).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +84,8 @@ class Diff:
     deleted_characters: int = 0
     cosmetic: bool = False
     """Only script, punctuation or spacing differs."""
+    cosmetic_characters: int = 0
+    """Characters that differ in form only, counted on the longer side."""
 
     @property
     def is_empty(self) -> bool:

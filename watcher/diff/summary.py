@@ -1,0 +1,201 @@
+"""What a reader must see first: which amounts, dates, deadlines, modal words and names changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from watcher.diff.editing import Edit
+from watcher.diff.terms import AMOUNT, MODAL, NAME, Term, find_terms
+from watcher.diff.tokens import Tokens
+from watcher.model.change import Finding, Op
+
+KINDS = ("deadline", "date", "number", "modal", "name", "text")
+"""The order of the summary."""
+CONTEXT_UNITS = 16
+LONGEST_QUOTE = 80
+"""Characters of changed running text that a finding quotes."""
+LONGEST_COUNTERPART = 24
+"""Characters of running text that may stand against a term on the other side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A clause with its edits; the side that is not there has no units."""
+
+    op: Op
+    old: Tokens
+    new: Tokens
+    edits: tuple[Edit, ...]
+
+
+def summarise(changes: Sequence[Change]) -> tuple[Finding, ...]:
+    """Return the findings of all changes: deadlines first, running text last, no repeats."""
+    findings: dict[Finding, None] = {}
+    for change in changes:
+        typed = [
+            finding
+            for family in (AMOUNT, MODAL, NAME)
+            for finding in _compare_terms(change, family)
+        ]
+        findings.update(dict.fromkeys(typed))
+        if change.edits and (not typed or change.op in {Op.INSERT, Op.DELETE}):
+            findings[_quote(change)] = None
+    return tuple(sorted(findings, key=lambda finding: KINDS.index(finding.kind)))
+
+
+def _quote(change: Change) -> Finding:
+    edits = [edit for edit in change.edits if not edit.is_same]
+    old = " … ".join(filter(None, (change.old.cut(e.old_start, e.old_end) for e in edits)))
+    new = " … ".join(filter(None, (change.new.cut(e.new_start, e.new_end) for e in edits)))
+    first = edits[0]
+    if change.op in {Op.INSERT, Op.DELETE}:
+        context = ""
+    elif new:
+        context = _context(change.new, first.new_start, edits[-1].new_end)
+    else:
+        context = _context(change.old, first.old_start, edits[-1].old_end)
+    return Finding(kind="text", old=_shorten(old), new=_shorten(new), context=context)
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+
+
+def _context(tokens: Tokens, start: int, end: int) -> str:
+    """Return the words around units [start, end), with an ellipsis where the clause goes on."""
+    first = max(0, start - CONTEXT_UNITS)
+    last = min(len(tokens), max(end, start) + CONTEXT_UNITS)
+    text = " ".join(tokens.cut(first, last).split())
+    if len(text) > 4 * LONGEST_QUOTE:
+        text = text[: 4 * LONGEST_QUOTE] + "…"
+    return f"{'…' if first else ''}{text}{'…' if last < len(tokens) else ''}"
+
+
+def _compare_terms(change: Change, family: str) -> list[Finding]:
+    olds = [term for term in find_terms(change.old) if term.family == family]
+    news = [term for term in find_terms(change.new) if term.family == family]
+    findings: list[Finding] = []
+    for group_old, group_new in _group(change, olds, news):
+        findings.extend(_pair_group(change, group_old, group_new))
+    return findings
+
+
+def _group(
+    change: Change, olds: list[Term], news: list[Term]
+) -> list[tuple[list[Term], list[Term]]]:
+    """Return terms that an edit touched, with those they stand against; each term once."""
+    spans = [
+        (*_widen(change, term.start, term.end, is_new=False), term, False)
+        for term in olds
+        if _is_touched(change, term, is_new=False)
+    ] + [
+        (*_widen(change, term.start, term.end, is_new=True), term, True)
+        for term in news
+        if _is_touched(change, term, is_new=True)
+    ]
+    groups: list[tuple[list[Term], list[Term]]] = []
+    used: set[tuple[bool, Term]] = set()
+    for old_span, new_span, term, is_new in sorted(spans, key=lambda item: (item[0], item[1])):
+        if (is_new, term) in used:
+            continue
+        group_old = [t for t in olds if _overlaps(t, old_span) and (False, t) not in used]
+        group_new = [t for t in news if _overlaps(t, new_span) and (True, t) not in used]
+        used.update((False, t) for t in group_old)
+        used.update((True, t) for t in group_new)
+        groups.append((group_old, group_new))
+    return groups
+
+
+Span = tuple[int, int]
+
+
+def _overlaps(term: Term, span: Span) -> bool:
+    return term.start < span[1] and span[0] < term.end
+
+
+def _is_touched(change: Change, term: Term, *, is_new: bool) -> bool:
+    for edit in change.edits:
+        if edit.is_same:
+            continue
+        start, end = _side(edit, is_new=is_new)
+        if end > start and term.start < end and start < term.end:
+            return True
+        if start == end and term.start < start < term.end:
+            return True
+    return False
+
+
+def _side(edit: Edit, *, is_new: bool) -> Span:
+    return (edit.new_start, edit.new_end) if is_new else (edit.old_start, edit.old_end)
+
+
+def _widen(change: Change, start: int, end: int, *, is_new: bool) -> tuple[Span, Span]:
+    """Return (old span, new span) of the whole edits and equal units behind one side's span."""
+    here = [start, end]
+    there: list[int] = []
+    for edit in change.edits:
+        first, last = _side(edit, is_new=is_new)
+        other_first, other_last = _side(edit, is_new=not is_new)
+        is_inside = (first < end and start < last) or (first == last and start < first < end)
+        if not is_inside:
+            continue
+        if edit.is_same and last - first == other_last - other_first:
+            there.append(other_first + max(start, first) - first)
+            there.append(other_first + min(end, last) - first)
+        else:
+            there.extend((other_first, other_last))
+    span = (here[0], here[1])
+    other = (min(there), max(there)) if there else (0, 0)
+    return (other, span) if is_new else (span, other)
+
+
+def _pair_group(change: Change, olds: list[Term], news: list[Term]) -> list[Finding]:
+    """Pair the terms of one group in order; those that stayed the same are no finding."""
+    olds, news = _without_common(change, olds, news)
+    findings: list[Finding] = []
+    for old, new in zip_longest(olds, news):
+        old_text = change.old.cut(old.start, old.end) if old else ""
+        new_text = change.new.cut(new.start, new.end) if new else ""
+        if new is None and old is not None:
+            new_text = _counterpart(change, old, is_new=False)
+        elif old is None and new is not None:
+            old_text = _counterpart(change, new, is_new=True)
+        kind = min((t.kind for t in (old, new) if t), key=KINDS.index)
+        context = (
+            _context(change.new, new.start, new.end)
+            if new
+            else _context(change.old, old.start, old.end)
+            if old
+            else ""
+        )
+        findings.append(Finding(kind=kind, old=old_text, new=new_text, context=context))
+    return findings
+
+
+def _counterpart(change: Change, term: Term, *, is_new: bool) -> str:
+    """Return the running text that stands against a term, where it is short enough to quote."""
+    old_span, new_span = _widen(change, term.start, term.end, is_new=is_new)
+    text = change.old.cut(*old_span) if is_new else change.new.cut(*new_span)
+    own = (change.new if is_new else change.old).cut(term.start, term.end)
+    return text if len(text) <= LONGEST_COUNTERPART and text not in own else ""
+
+
+def _without_common(
+    change: Change, olds: list[Term], news: list[Term]
+) -> tuple[list[Term], list[Term]]:
+    left = list(news)
+    kept: list[Term] = []
+    for old in olds:
+        same = next((new for new in left if _is_same(change, old, new)), None)
+        if same is None:
+            kept.append(old)
+        else:
+            left.remove(same)
+    return kept, left
+
+
+def _is_same(change: Change, old: Term, new: Term) -> bool:
+    return change.old.keys[old.start : old.end] == change.new.keys[new.start : new.end]
