@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ClauseKind(StrEnum):
@@ -75,7 +72,7 @@ class Document:
     source_line: str | None = None
     attachments: tuple[Attachment, ...] = ()
     language: str = ""
-    provenance: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    provenance: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from watcher.model.document import NOTHING, Document
+from watcher.model.document import Document
 
 
 class PageState(StrEnum):
@@ -88,4 +88,4 @@ class NoticeSummary:
     is_withdrawn: bool
     pages: int
     created_at: datetime
-    facts: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    facts: Mapping[str, str] = field(default_factory=dict)

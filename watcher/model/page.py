@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watcher.model.source import NO_HEADERS
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRequest:
@@ -15,7 +13,7 @@ class PageRequest:
 
     url: str
     method: str = "GET"
-    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     etag: str | None = None
     last_modified: str | None = None

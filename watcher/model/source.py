@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-
-NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Tier(StrEnum):
@@ -91,7 +88,7 @@ class Source:
     listing: ListingRules = ListingRules()
     detail: DetailRules = DetailRules()
     encoding: str | None = None
-    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
+    headers: Mapping[str, str] = field(default_factory=dict)
     min_rows: int = 1
     """Fewer rows than this is a fault of the source, not "no news"."""
     host_delay_seconds: float = 5.0
