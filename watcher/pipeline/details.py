@@ -1,0 +1,200 @@
+"""Steps 5 to 11 for single entries: bring the detail page, read it, record it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from watcher.campaigns import classify
+from watcher.errors import Blocked, FetchError, Gone, ParseError, RateLimited
+from watcher.model.known import KnownPage, PageState
+from watcher.model.listing import Entry
+from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
+from watcher.model.source import Source
+from watcher.pipeline.arrival import Arrival, Recorded
+from watcher.pipeline.listing import Work
+from watcher.pipeline.reading import Read, entry_key, read_detail, read_inline, title_only
+from watcher.pipeline.record import preview, record
+from watcher.pipeline.services import Services
+from watcher.pipeline.tell import Teller
+from watcher.schedule import next_recheck
+from watcher.store import pages
+
+TRIES = 3
+"""After this many failed readings an entry is recorded by its title alone, and told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """One entry and what became of it."""
+
+    title: str
+    url: str | None
+    recorded: Recorded | None
+    problem: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """Handles the entries of one check; a dry run judges and stores nothing."""
+
+    services: Services
+    source: Source
+    teller: Teller
+    dry_run: bool = False
+    handled: list[Handled] = field(default_factory=list)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether an entry could not be read and must be tried again."""
+        return any(each.recorded is None for each in self.handled)
+
+    def handle_all(self, work: Work, listing_page: Page, ref: EvidenceRef | None) -> None:
+        """Handle fresh entries one by one and inline bodies together.
+
+        Raises:
+            Blocked, RateLimited: the site refuses to go on; what was handled so far is stored.
+        """
+        if work.inline:
+            self._handle_inline(work.inline, listing_page, ref)
+        for entry in work.fresh:
+            key = entry_key(self.source, entry)
+            self._handle_fresh(key, entry, work.known.get(key))
+
+    def look_again(self, known: KnownPage) -> Recorded | None:
+        """Fetch a known page again; None where the server says that it did not change.
+
+        Raises:
+            FetchError: it could not be brought.
+            ParseError: it came but could not be read.
+        """
+        assert known.url is not None  # noqa: S101  # only pages with an address are looked at again
+        answer = self.services.fetcher.fetch(self._request(known.url, known))
+        if isinstance(answer, NotModified):
+            return None
+        ref = self.services.archive.keep(answer)
+        entry = Entry(title=known.title, url=known.url, published_on=known.published_on)
+        read = self._read(answer, entry)
+        return self._store(known.key, entry, read, answer, ref)
+
+    def _handle_fresh(self, key: str, entry: Entry, known: KnownPage | None) -> None:
+        assert entry.url is not None  # noqa: S101  # plan_work() lets only these through
+        try:
+            answer = self.services.fetcher.fetch(self._request(entry.url, None))
+            assert isinstance(answer, Page)  # noqa: S101  # the request was not conditional
+            ref = self.services.archive.keep(answer)
+            read = self._read(answer, entry)
+        except (Blocked, RateLimited):
+            raise
+        except (FetchError, ParseError) as error:
+            self._handle_unread(key, entry, known, error)
+            return
+        recorded = self._store(key, entry, read, answer, ref)
+        self.handled.append(Handled(title=entry.title, url=entry.url, recorded=recorded))
+
+    def _handle_unread(
+        self, key: str, entry: Entry, known: KnownPage | None, error: FetchError | ParseError
+    ) -> None:
+        """Remember an entry whose page could not be read; by its title alone in the end."""
+        failures = (known.read_failures if known else 0) + 1
+        why = f"The page could not be read: {error}"
+        recorded = None
+        if isinstance(error, Gone) or failures >= TRIES:
+            recorded = self._store(key, entry, title_only(entry, why), None, None)
+        elif not self.dry_run:
+            self._remember_unread(key, entry, known, failures, why)
+        self.handled.append(
+            Handled(title=entry.title, url=entry.url, recorded=recorded, problem=why)
+        )
+
+    def _remember_unread(
+        self, key: str, entry: Entry, known: KnownPage | None, failures: int, why: str
+    ) -> None:
+        now = self.services.clock()
+        with self.services.store.writing() as tx:
+            if known is not None:
+                pages.change_page(tx, known.id, read_failures=failures, problem=why[:500])
+                return
+            pages.add_page(
+                tx,
+                {
+                    "key": key,
+                    "source_id": self.source.id,
+                    "tier": self.source.tier.value,
+                    "url": entry.url,
+                    "title": entry.title,
+                    "listing_title": entry.title,
+                    "state": PageState.UNREAD.value,
+                    "inline": 0,
+                    "listed": 1,
+                    "position": entry.position,
+                    "published_on": entry.published_on,
+                    "read_failures": failures,
+                    "problem": why[:500],
+                    "first_seen_at": now,
+                    "last_seen_at": now,
+                },
+            )
+
+    def _handle_inline(
+        self, entries: tuple[Entry, ...], listing_page: Page, ref: EvidenceRef | None
+    ) -> None:
+        today = self.services.today(self.source)
+        reads = self.services.parsers.call(read_inline, entries, self.source, today)
+        for entry, read in zip(entries, reads, strict=True):
+            key = entry_key(self.source, entry)
+            recorded = self._store(key, entry, read, listing_page, ref, inline=True)
+            self.handled.append(Handled(title=entry.title, url=entry.url, recorded=recorded))
+
+    def _read(self, page: Page, entry: Entry) -> Read:
+        today = self.services.today(self.source)
+        return self.services.parsers.call(read_detail, page, self.source, entry, today)
+
+    def _store(
+        self,
+        key: str,
+        entry: Entry,
+        read: Read,
+        page: Page | None,
+        ref: EvidenceRef | None,
+        *,
+        inline: bool = False,
+    ) -> Recorded:
+        now = self.services.clock()
+        arrival = Arrival(
+            key=key,
+            source=self.source,
+            url=entry.url or self.source.url,
+            document=read.document,
+            print_=read.print_,
+            labels=classify(
+                read.document, self.services.catalogue, published_on=read.document.published_on
+            ),
+            listing_title=entry.title,
+            position=entry.position,
+            inline=inline,
+            is_watched=True,
+            page=page,
+            ref=ref,
+        )
+        if self.dry_run:
+            with self.services.store.reading() as tx:
+                return preview(tx, arrival)
+        with self.services.store.writing() as tx:
+            return record(tx, arrival, self.teller, now=now)
+
+    def _request(self, url: str, known: KnownPage | None) -> PageRequest:
+        return PageRequest(
+            url=url,
+            headers=self.source.headers,
+            etag=known.etag if known else None,
+            last_modified=known.last_modified if known else None,
+            allow_private=self.source.allow_private,
+            host_delay_seconds=self.source.host_delay_seconds,
+        )
+
+
+def later(source: Source, known: KnownPage, services: Services) -> dict[str, object]:
+    """Return the columns that put a page's next look one step further away."""
+    stage = known.recheck_stage + 1
+    due = next_recheck(stage=stage, gaps=source.recheck_seconds, now=services.clock())
+    return {"recheck_stage": stage, "recheck_at": due}

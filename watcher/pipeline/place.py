@@ -1,0 +1,151 @@
+"""Step 7: find the notice of a page whose text is seen for the first time, or open one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from watcher import dedup
+from watcher.model.known import KnownPage, PageState
+from watcher.model.match import COPIES, Candidate, Match, Relation
+from watcher.model.source import Tier
+from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
+from watcher.pipeline.tell import Placed, Teller
+from watcher.store import index, notices, pages
+from watcher.store.database import Transaction
+
+
+def judge(tx: Transaction, arrival: Arrival) -> tuple[Match, index.Neighbours]:
+    """Return which stored notice a document carries, without storing anything."""
+    neighbours = index.find_neighbours(tx, arrival.print_)
+    return dedup.match(arrival.document, arrival.print_, neighbours.candidates), neighbours
+
+
+def place_first_text(
+    tx: Transaction,
+    arrival: Arrival,
+    teller: Teller,
+    page_id: int,
+    evidence_id: int | None,
+    *,
+    now: datetime,
+) -> Recorded:
+    """Find the notice of a page whose text is seen for the first time, or open one."""
+    match, neighbours = judge(tx, arrival)
+    document, labels = arrival.document, arrival.labels
+    content_hash = hash_content(document)
+    pages.add_revision(
+        tx, page_id, document, content_hash=content_hash, seen_at=now, evidence_id=evidence_id
+    )
+    pages.label_page(tx, page_id, labels)
+    pages.change_page(
+        tx, page_id, state=PageState.LIVE.value, problem="; ".join(document.problems)[:500]
+    )
+    joined = match.notice_id is not None and match.relation in COPIES
+    notice_id = match.notice_id if joined else notices.open_notice(tx, document, now=now)
+    assert notice_id is not None  # noqa: S101  # joined says so
+    for other in match.also:
+        notices.merge_notice(tx, notice_id, other)
+    notices.join_page(
+        tx,
+        page_id,
+        notice_id,
+        relation=match.relation,
+        score=match.score,
+        evidence=match.evidence,
+    )
+    index.add_page(tx, page_id, arrival.print_, neighbours)
+    placed = Placed(
+        arrival=arrival,
+        notice_id=notice_id,
+        page_id=page_id,
+        match=match,
+        content_hash=content_hash,
+        evidence_id=evidence_id,
+    )
+    if not joined:
+        notices.set_original(
+            tx, notice_id, page_id, document, labels, tier=arrival.source.tier.value
+        )
+        notices.add_links(tx, notice_id, match.links)
+        teller.tell_new(tx, placed)
+    elif _is_better_original(tx, arrival, notice_id, match):
+        match = _take_over(tx, placed)
+        teller.tell_official(tx, replace(placed, match=match))
+    else:
+        teller.tell_copy(tx, placed)
+    return Recorded(
+        verdict=Verdict.COPY if joined else Verdict.NEW,
+        notice_id=notice_id,
+        page_id=page_id,
+        match=match,
+        labels=labels,
+    )
+
+
+def _is_better_original(tx: Transaction, arrival: Arrival, notice_id: str, match: Match) -> bool:
+    """Whether an arriving copy stands closer to the issuer than the page that speaks for it now."""
+    summary = notices.get_notice(tx, notice_id)
+    if summary is None or match.relation in {Relation.EXCERPT, Relation.TRANSLATION}:
+        return False
+    present = pages.get_page(tx, summary.original_page_id)
+    return arrival.source.tier.rank < Tier(present.tier).rank
+
+
+def _take_over(tx: Transaction, placed: Placed) -> Match:
+    """Let the arriving page stand for the notice; the former one becomes what it is to the new."""
+    arrival, notice_id = placed.arrival, placed.notice_id
+    summary = notices.get_notice(tx, notice_id)
+    assert summary is not None  # noqa: S101  # checked by the caller
+    former = pages.get_page(tx, summary.original_page_id)
+    former_document = pages.present_document(tx, former.id)
+    own = Candidate(
+        page_id=placed.page_id,
+        notice_id=notice_id,
+        relation=Relation.ORIGINAL,
+        document=arrival.document,
+        tier=arrival.source.tier,
+        weight=1.0,
+        first_seen_on=former.first_seen_at.date(),
+    )
+    if former_document is not None:
+        back = dedup.match(former_document, dedup.fingerprint(former_document), (own,))
+        relation = back.relation if back.relation in COPIES else Relation.REPOST
+        notices.join_page(
+            tx, former.id, notice_id, relation=relation, score=back.score, evidence=back.evidence
+        )
+    match = replace(placed.match, relation=Relation.ORIGINAL)
+    notices.join_page(
+        tx,
+        placed.page_id,
+        notice_id,
+        relation=match.relation,
+        score=match.score,
+        evidence=match.evidence,
+    )
+    notices.set_original(
+        tx,
+        notice_id,
+        placed.page_id,
+        arrival.document,
+        arrival.labels,
+        tier=arrival.source.tier.value,
+    )
+    return match
+
+
+def join_late(tx: Transaction, arrival: Arrival, known: KnownPage) -> None:
+    """Merge the notice of a page that had only a title until now into the one its text belongs to."""
+    neighbours = index.find_neighbours(tx, arrival.print_, except_page=known.id)
+    match = dedup.match(arrival.document, arrival.print_, neighbours.candidates)
+    if match.notice_id is None or match.relation not in COPIES or known.notice_id is None:
+        return
+    notices.merge_notice(tx, match.notice_id, known.notice_id)
+    notices.join_page(
+        tx,
+        known.id,
+        match.notice_id,
+        relation=match.relation,
+        score=match.score,
+        evidence=match.evidence,
+    )

@@ -1,0 +1,108 @@
+"""Steps 3 and 6: what runs inside a worker that may be killed. Pure, picklable, no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from watcher import dedup, extract, sources
+from watcher.model.document import Document
+from watcher.model.listing import Entry, Listing
+from watcher.model.match import Fingerprint
+from watcher.model.page import Page
+from watcher.model.source import Source
+from watcher.text.fold import fold_key
+from watcher.text.urls import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document and what dedup compares of it."""
+
+    document: Document
+    print_: Fingerprint
+
+
+def read_listing(source: Source, page: Page, today: date) -> Listing:
+    """Read one listing page."""
+    return sources.parse_listing(source, page, today=today)
+
+
+def read_detail(page: Page, source: Source, entry: Entry | None, today: date) -> Read:
+    """Read a detail page."""
+    return finish(extract.extract_page(page, source=source, entry=entry, today=today))
+
+
+def read_inline(entries: tuple[Entry, ...], source: Source, today: date) -> tuple[Read, ...]:
+    """Read the bodies that stand in the rows of a listing."""
+    return tuple(
+        finish(
+            extract.extract_html(
+                entry.body_html or "",
+                url=entry.url or source.url,
+                rules=source.detail,
+                title=entry.title,
+                published_on=entry.published_on,
+                today=today,
+            )
+        )
+        for entry in entries
+    )
+
+
+def read_html(
+    html: str, url: str | None, title: str | None, published_on: date | None, today: date
+) -> Read:
+    """Read HTML given by hand."""
+    return finish(
+        extract.extract_html(
+            html,
+            url=url,
+            rules=NO_RULES,
+            title=title,
+            published_on=published_on,
+            today=today,
+        )
+    )
+
+
+def read_text(
+    text: str, url: str | None, title: str | None, published_on: date | None, today: date
+) -> Read:
+    """Read plain text given by hand, with the furniture that came along."""
+    return finish(
+        extract.extract_text(text, title=title, url=url, published_on=published_on, today=today)
+    )
+
+
+def title_only(entry: Entry, why: str) -> Read:
+    """Return the document of a row whose text could not be read.
+
+    ``why`` is kept as its problem.
+    """
+    return finish(
+        Document(
+            title=entry.title,
+            body="",
+            url=entry.url,
+            published_on=entry.published_on,
+            provenance={"title": "listing", "published_on": "listing"},
+            problems=(why,),
+        )
+    )
+
+
+def finish(document: Document) -> Read:
+    """Add the fingerprint to a document."""
+    return Read(document, dedup.fingerprint(document))
+
+
+def entry_key(source: Source, entry: Entry) -> str:
+    """Return what identifies an entry over time: its address, else its title and day."""
+    if entry.url is not None:
+        return canonical(entry.url)
+    day = entry.published_on.isoformat() if entry.published_on else ""
+    return f"{canonical(source.url)}#{fold_key(entry.title)}@{day}"
+
+
+NO_RULES = Source.__dataclass_fields__["detail"].default

@@ -1,0 +1,167 @@
+"""Steps 7 to 11 for one document, stored at once.
+
+Which notice it is, what changed, who hears. Everything here runs inside one writing transaction and
+touches no network, so that a notice, its revision, its membership, its labels, its evidence and its
+outbox rows commit together or not at all.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from watcher import dedup, diff
+from watcher.model.document import Document
+from watcher.model.known import KnownPage, PageState
+from watcher.model.match import COPIES, Match, Relation
+from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
+from watcher.pipeline.place import join_late, judge, place_first_text
+from watcher.pipeline.tell import Placed, Teller
+from watcher.schedule import next_recheck
+from watcher.store import evidence, index, notices, pages
+from watcher.store.database import Transaction
+
+OTHER_NOTICE_SHARE = 0.2
+"""Less of the old text than this left under the same address: another notice took its place."""
+
+
+def preview(tx: Transaction, arrival: Arrival) -> Recorded:
+    """Return what :func:`record` would decide, storing nothing."""
+    match, _ = judge(tx, arrival)
+    verdict = Verdict.COPY if match.notice_id and match.relation in COPIES else Verdict.NEW
+    return Recorded(
+        verdict=verdict,
+        notice_id=match.notice_id,
+        page_id=None,
+        match=match,
+        labels=arrival.labels,
+    )
+
+
+def record(tx: Transaction, arrival: Arrival, teller: Teller, *, now: datetime) -> Recorded:
+    """Store a document: as a new page, or as the next revision of the page that has its key."""
+    evidence_id = None
+    if arrival.page is not None and arrival.ref is not None:
+        evidence_id = evidence.add_evidence(tx, arrival.page, arrival.ref)
+    known = pages.find_page(tx, arrival.key)
+    if known is None:
+        page_id = pages.add_page(tx, _new_page(arrival, now))
+        return place_first_text(tx, arrival, teller, page_id, evidence_id, now=now)
+    if known.notice_id is None:
+        return place_first_text(tx, arrival, teller, known.id, evidence_id, now=now)
+    return _record_again(tx, arrival, teller, known, evidence_id, now=now)
+
+
+def _new_page(arrival: Arrival, now: datetime) -> dict[str, object]:
+    gaps = arrival.source.recheck_seconds
+    has_own_page = arrival.is_watched and not arrival.inline
+    return {
+        "key": arrival.key,
+        "external_id": arrival.external_id,
+        "source_id": arrival.source.id,
+        "tier": arrival.source.tier.value,
+        "url": arrival.url,
+        "title": arrival.document.title,
+        "listing_title": arrival.listing_title,
+        "state": PageState.LIVE.value,
+        "inline": int(arrival.inline),
+        "listed": int(arrival.is_watched),
+        "position": arrival.position,
+        "published_on": arrival.document.published_on,
+        "read_failures": 0,
+        "problem": "",
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "recheck_at": next_recheck(stage=0, gaps=gaps, now=now) if has_own_page else None,
+        "etag": arrival.page.etag if arrival.page and has_own_page else None,
+        "last_modified": arrival.page.last_modified if arrival.page and has_own_page else None,
+    }
+
+
+def _record_again(
+    tx: Transaction,
+    arrival: Arrival,
+    teller: Teller,
+    known: KnownPage,
+    evidence_id: int | None,
+    *,
+    now: datetime,
+) -> Recorded:
+    """Store a known page's text if it differs from the last revision."""
+    document = arrival.document
+    content_hash = hash_content(document)
+    same = Match(
+        relation=Relation(known.relation or Relation.ORIGINAL),
+        notice_id=known.notice_id,
+        page_id=known.id,
+        score=known.score or 0.0,
+        evidence=known.match_evidence,
+    )
+    assert known.notice_id is not None  # noqa: S101  # checked by record()
+    placed = Placed(
+        arrival=arrival,
+        notice_id=known.notice_id,
+        page_id=known.id,
+        match=same,
+        content_hash=content_hash,
+        evidence_id=evidence_id,
+    )
+    teller.tell_back(tx, placed, known)
+    fresh = {"last_seen_at": now, "state": PageState.LIVE.value, "missing_since": None}
+    if arrival.page is not None and not arrival.inline:
+        fresh |= {"etag": arrival.page.etag, "last_modified": arrival.page.last_modified}
+    pages.change_page(tx, known.id, **fresh)
+    if content_hash == known.content_hash:
+        return Recorded(
+            verdict=Verdict.UNCHANGED,
+            notice_id=known.notice_id,
+            page_id=known.id,
+            match=same,
+            labels=arrival.labels,
+        )
+    before = pages.present_document(tx, known.id)
+    if before is not None:
+        index.drop_page(tx, known.id, dedup.fingerprint(before))
+    if before is None or _is_other_notice(before, document):
+        return place_first_text(tx, arrival, teller, known.id, evidence_id, now=now)
+    change = diff.compare(_whole(before), _whole(document))
+    index.add_page(tx, known.id, arrival.print_, index.find_neighbours(tx, arrival.print_))
+    pages.add_revision(
+        tx, known.id, document, content_hash=content_hash, seen_at=now, evidence_id=evidence_id
+    )
+    pages.label_page(tx, known.id, arrival.labels)
+    if same.relation is Relation.ORIGINAL:
+        notices.set_original(
+            tx, known.notice_id, known.id, document, arrival.labels, tier=known.tier
+        )
+    if not before.has_text:
+        join_late(tx, arrival, known)
+    teller.tell_changed(tx, placed, change)
+    pages.change_page(
+        tx,
+        known.id,
+        recheck_stage=0,  # what was edited once may be edited again soon
+        recheck_at=None
+        if arrival.inline or not arrival.is_watched
+        else now + timedelta(seconds=arrival.source.recheck_seconds[0]),
+    )
+    return Recorded(
+        verdict=Verdict.CHANGED,
+        notice_id=known.notice_id,
+        page_id=known.id,
+        match=same,
+        labels=arrival.labels,
+        diff=change,
+    )
+
+
+def _whole(document: Document) -> str:
+    return f"{document.title}\n{document.body}" if document.body else document.title
+
+
+def _is_other_notice(before: Document, after: Document) -> bool:
+    """Whether an address was used again for something else (ids are reused on some sites)."""
+    if not before.has_text or not after.has_text or before.title == after.title:
+        return False
+    change = diff.compare(before.body, after.body)
+    kept = len(before.body) - change.deleted_characters
+    return kept < OTHER_NOTICE_SHARE * max(len(before.body), len(after.body))

@@ -1,0 +1,49 @@
+"""Everything the steps need, built once by watcher.app and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from watcher.campaigns import Catalogue
+from watcher.evidence import Archive
+from watcher.fetch import Fetcher
+from watcher.model.event import Channel, Route
+from watcher.model.source import Source
+from watcher.store.database import Store
+from watcher.workers import Pool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The adapters, the configuration and the clock.
+
+    ``clock`` gives the present instant in UTC. ``parsers`` and ``senders`` are pools of processes
+    that may be killed. ``credentials`` is the folder of secret files, if the service manager gave
+    one.
+    """
+
+    store: Store
+    fetcher: Fetcher
+    archive: Archive
+    parsers: Pool
+    senders: Pool
+    catalogue: Catalogue
+    sources: Mapping[str, Source]
+    channels: Mapping[str, Channel]
+    routes: tuple[Route, ...]
+    clock: Callable[[], datetime]
+    credentials: Path | None = None
+
+    def today(self, source: Source) -> date:
+        """Return the day it is at the source's site."""
+        return self.clock().astimezone(_zone(source.zone)).date()
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

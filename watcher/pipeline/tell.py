@@ -1,0 +1,188 @@
+"""Step 10: turn what was decided into events and the outbox rows of those who should hear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from watcher.alerts.events import dedup_key
+from watcher.alerts.routing import route
+from watcher.model.change import Diff
+from watcher.model.document import Document
+from watcher.model.event import Event, EventKind, Route
+from watcher.model.ids import short_id
+from watcher.model.known import KnownPage, PageState
+from watcher.model.match import Match, Relation
+from watcher.model.source import Source
+from watcher.pipeline.arrival import Arrival
+from watcher.store import events, notices
+from watcher.store.database import Transaction
+
+EXCERPT_CHARACTERS = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An arrival whose page and notice are decided; what every event about it needs."""
+
+    arrival: Arrival
+    notice_id: str
+    page_id: int
+    match: Match
+    content_hash: str
+    evidence_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Stores events with their outbox rows; a silent one (baseline, ingest) stores none."""
+
+    routes: Sequence[Route]
+    now: datetime
+    is_silent: bool = False
+
+    def store(self, tx: Transaction, event: Event, *, subject: str, page_id: int | None) -> None:
+        """Store one event for everybody whose route asks for it."""
+        if self.is_silent:
+            return
+        hearers = route(event, self.routes)
+        waits = {each.id: each.wait_seconds for each in self.routes}
+        wait = min((waits.get(route_id, 0.0) for route_id, _ in hearers), default=0.0)
+        events.add_event(
+            tx,
+            event,
+            subject=subject,
+            page_id=page_id,
+            hearers=hearers,
+            key_of=dedup_key,
+            wait_seconds=wait if event.kind is EventKind.NEW else 0.0,
+        )
+
+    def tell_new(self, tx: Transaction, placed: Placed) -> None:
+        """A notice that no page carried before."""
+        event = self._event(tx, EventKind.NEW, placed)
+        self.store(tx, event, subject=f"notice:{placed.notice_id}", page_id=placed.page_id)
+
+    def tell_copy(self, tx: Transaction, placed: Placed) -> None:
+        """A copy joined a known notice."""
+        event = self._event(tx, EventKind.COPY, placed)
+        self.store(tx, event, subject=f"page:{placed.page_id}", page_id=placed.page_id)
+
+    def tell_official(self, tx: Transaction, placed: Placed) -> None:
+        """The issuer's own text appeared.
+
+        An alert about the copy that still waits is put right.
+        """
+        if self.is_silent:
+            return
+        waiting = events.unsent_event(tx, placed.notice_id, EventKind.NEW)
+        event = self._event(tx, EventKind.OFFICIAL, placed)
+        if waiting is not None:
+            put_right = replace(event, kind=EventKind.NEW, id=waiting.id, seq=waiting.seq)
+            events.replace_event(tx, put_right)
+            return
+        self.store(tx, event, subject=f"notice:{placed.notice_id}", page_id=placed.page_id)
+
+    def tell_changed(self, tx: Transaction, placed: Placed, change: Diff) -> None:
+        """The page that stands for its notice says something else now.
+
+        A copy's edits are kept as revisions but tell nobody, and so do edits of script,
+        punctuation or spacing alone: neither changes what the notice demands.
+        """
+        if placed.match.relation is not Relation.ORIGINAL or change.cosmetic:
+            return
+        event = replace(self._event(tx, EventKind.CHANGED, placed), diff=change)
+        self.store(tx, event, subject=f"page:{placed.page_id}", page_id=placed.page_id)
+
+    def tell_back(self, tx: Transaction, placed: Placed, known: KnownPage) -> None:
+        """A page that was told to be withdrawn is there again."""
+        if known.state is not PageState.WITHDRAWN:
+            return
+        notices.set_withdrawn(tx, placed.notice_id, withdrawn=False)
+        event = self._event(tx, EventKind.REAPPEARED, placed)
+        self.store(tx, event, subject=f"page:{known.id}", page_id=known.id)
+
+    def tell_withdrawn(
+        self, tx: Transaction, source: Source, known: KnownPage, document: Document | None
+    ) -> None:
+        """A page is gone, twice confirmed; told only of the page that stands for its notice."""
+        if known.notice_id is None or known.relation != "original":
+            return
+        notices.set_withdrawn(tx, known.notice_id, withdrawn=True)
+        event = Event(
+            kind=EventKind.WITHDRAWN,
+            source_id=source.id,
+            source_name=source.name,
+            tier=source.tier.value,
+            at=self.now,
+            content_hash=known.content_hash,
+            title=known.title,
+            url=known.url,
+            excerpt=_excerpt(document),
+        )
+        event = _with_notice(tx, event, known.notice_id)
+        self.store(tx, event, subject=f"page:{known.id}", page_id=known.id)
+
+    def tell_source(
+        self, tx: Transaction, source: Source, kind: EventKind, *, diagnosis: str, hint: str
+    ) -> None:
+        """A source became unreadable, or readable again; told even while its first pass is due."""
+        event = Event(
+            kind=kind,
+            source_id=source.id,
+            source_name=source.name,
+            tier=source.tier.value,
+            at=self.now,
+            title=source.name,
+            url=source.url,
+            diagnosis=diagnosis,
+            hint=hint,
+        )
+        replace(self, is_silent=False).store(tx, event, subject=f"source:{source.id}", page_id=None)
+
+    def _event(self, tx: Transaction, kind: EventKind, placed: Placed) -> Event:
+        arrival = placed.arrival
+        document, labels = arrival.document, arrival.labels
+        event = Event(
+            kind=kind,
+            source_id=arrival.source.id,
+            source_name=arrival.source.name,
+            tier=arrival.source.tier.value,
+            at=self.now,
+            content_hash=placed.content_hash,
+            title=document.title,
+            url=arrival.url,
+            published_on=document.published_on,
+            issuer=document.issuer or arrival.source.issuer,
+            campaign=labels.campaign.value if labels.campaign else None,
+            stage=labels.stage.value if labels.stage else None,
+            document_type=labels.document_type.value if labels.document_type else None,
+            excerpt=_excerpt(document),
+            evidence=short_id("V", placed.evidence_id) if placed.evidence_id else "",
+            relation=placed.match.relation.value,
+            score=placed.match.score or None,
+        )
+        return _with_notice(tx, event, placed.notice_id)
+
+
+def _with_notice(tx: Transaction, event: Event, notice_id: str) -> Event:
+    """Fill what the page itself does not say from its notice."""
+    summary = notices.get_notice(tx, notice_id)
+    if summary is None:
+        return replace(event, notice_id=notice_id)
+    return replace(
+        event,
+        notice_id=notice_id,
+        published_on=event.published_on or summary.published_on,
+        issuer=event.issuer or summary.issuer,
+        campaign=event.campaign or summary.campaign,
+        stage=event.stage or summary.stage,
+        document_type=event.document_type or summary.document_type,
+    )
+
+
+def _excerpt(document: Document | None) -> str:
+    text = " ".join(document.body.split()) if document else ""
+    cut = text[:EXCERPT_CHARACTERS]
+    return cut if len(text) <= EXCERPT_CHARACTERS else f"{cut}…"
