@@ -1,0 +1,11 @@
+"""Detail pages and texts to documents.
+
+Order of trust: configured selectors, the meta tags that Chinese government sites must carry, JSON-LD,
+containers of known CMS families, then content by density and structure. May import: the standard
+library, watcher.errors, watcher.model and watcher.text. Pure: text in, document out.
+"""
+
+from watcher.extract.html import extract_html, extract_page
+from watcher.extract.plain import extract_text
+
+__all__ = ["extract_html", "extract_page", "extract_text"]

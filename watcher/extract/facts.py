@@ -1,0 +1,106 @@
+"""What a notice says about itself: its number, who signed it and when, where it was taken from."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from watcher.text.clean import squeeze
+from watcher.text.dates import find_dates
+
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s?[〔\[（(【﹝]\s?(?:19|20)\d\d\s?[〕\]）)】﹞]\s?第?\s?\d{1,5}\s?号"
+    r"|(?:令|公告|通告)?\s?(?:19|20)\d\d年第\s?\d{1,4}\s?号|第\s?\d{1,4}\s?号(?:令|公告)"
+)
+_NUMBER_LEAD = re.compile(r"^(?:.*(?:文号|字号|编号|号)[:：]?|根据|按照|依据|关于|和|与|及|《|等)")
+_BODIES = (
+    r"办公室|办公厅|秘书局|委员会|管理局|总局|监督局|通信局|分局|公安局|公安部|文化和旅游部|教育部|部|厅|局|署|院|网信办|"
+    r"信息办|委|综合司|司|中心|协会|法院|检察院|政府|银行|联合会|领导小组|专班|会"
+)
+_NAMES = re.compile(r"[\u4e00-\u9fff、（）() ·“”]{3,200}")
+_NAME_END = re.compile(rf"(?:{_BODIES})[）)]?$")
+_SIGNED_LINE = re.compile(
+    r"(?P<who>.*?)[\s（(]*(?P<day>(?:(?:19|20)\d\d|二[〇○零0ＯO][〇○零一二三四五六七八九0ＯO]{2})\s?年\s?"
+    r"[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日)\s*[）)]?\s*"
+)
+_CUT = re.compile("[。！？；!?;：:]")
+_SOURCE = re.compile(
+    r"(?:信息来源|文章来源|稿件来源|来源|來源|稿源|出处|转自|Source)\s?[:：]\s?([^\s|【\[]{1,40}(?:\s[A-Z][\w.]+)*)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"^[“\"【]?(?P<who>[\u4e00-\u9fff、]{2,40}?(?:网信办|办公室|办公厅|委员会|总局|管理局|信息办|[部厅局署委会院]))等?"
+    r"(?:[一二三四五六七八九十\d]+(?:个)?部门)?(?:联合)?(?:印发|发布|公布|部署|通报|关于|召开|开展|公开|曝光|查处|出台|深入|依法|就|启动|集中)"
+)
+_MAX_TAIL = 8
+
+
+def find_number(lines: list[str]) -> str | None:
+    """Give the document number (文号), such as 国信办通字〔2023〕12号, from the first lines."""
+    for line in lines:
+        match = _NUMBER.search(line[:400])
+        # Numbers of other papers are cited inside sentences; the own one stands alone or in a head.
+        if match and len(line) <= len(match[0]) + 40 and "。" not in line:
+            return re.sub(r"\s", "", _NUMBER_LEAD.sub("", match[0]) or match[0])
+    return None
+
+
+def find_signature(lines: list[str], *, today: date) -> tuple[date | None, str | None]:
+    """Give the day at the foot of a notice and who signed it, each None where it is not there.
+
+    The foot is a line with a date alone or behind the bodies' names, among the last lines; it may be
+    glued to the last sentence.
+    """
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MAX_TAIL), -1):
+        tail = _CUT.split(lines[index])[-1] if len(lines[index]) > 60 else lines[index]
+        match = _SIGNED_LINE.fullmatch(tail.strip())
+        if match is None:
+            continue
+        days = find_dates(_to_digits(match["day"]), today=today)
+        if not days:
+            continue
+        who = squeeze(match["who"])
+        names = [who] if who else _names_above(lines, index)
+        return days[0].day, _join_names(names)
+    return None, None
+
+
+def find_issuer(title: str) -> str | None:
+    """Give the body a title names as its author: "中央网信办部署开展…" gives 中央网信办."""
+    match = _ISSUED.match(title)
+    return match["who"] if match else None
+
+
+def find_source(lines: list[str]) -> str | None:
+    """Give what stands behind 来源 in the lines around a notice."""
+    for line in lines:
+        match = _SOURCE.search(line[:300])
+        if match:
+            return match[1].strip('）)】]”"，,。') or None
+    return None
+
+
+def _to_digits(day: str) -> str:
+    return re.sub("[○零0ＯO]", "〇", day) if day.startswith("二") else re.sub(r"\s", "", day)
+
+
+def _names_above(lines: list[str], index: int) -> list[str]:
+    names: list[str] = []
+    for line in reversed(lines[max(0, index - 12) : index]):
+        if len(line) > 60 or not _is_signature(line):
+            break
+        names.insert(0, line)
+    if names or index == 0:
+        return names
+    glued = _CUT.split(lines[index - 1])[-1].strip()
+    return [glued] if _is_signature(glued) else []
+
+
+def _join_names(names: list[str]) -> str | None:
+    joined = "、".join(part for name in names for part in re.split(r"[\s、]+", name) if part)
+    return joined if _is_signature(joined) else None
+
+
+def _is_signature(text: str) -> bool:
+    """Whether text is names of public bodies only."""
+    return bool(_NAMES.fullmatch(text) and _NAME_END.search(text))

@@ -1,0 +1,196 @@
+"""Plain text with its furniture to a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from watcher.extract import facts, furniture, region
+from watcher.extract.code import strip_code
+from watcher.extract.lines import Line
+from watcher.extract.titles import choose_title, strip_title
+from watcher.model.document import MIN_BODY_CHARACTERS, Document
+from watcher.text import charset, clauses, language
+from watcher.text.clean import clean, squeeze
+from watcher.text.dates import find_dates, join_parts, parse_date
+
+MAX_CHARACTERS = 2_000_000
+"""Longer texts are cut and said to be."""
+_PAGE = re.compile(r"\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
+_BREAK_TAG = re.compile(
+    r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|section)\b[^<>]{0,500}>", re.IGNORECASE
+)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|span|font|img|td|th|sup|sub|center|tbody)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(<?[^()\n]{0,2000}\)")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_BULLET = re.compile(r"\s*(?:[-*+•]\s+|●\s*)(.*)")
+_EMPHASIS = re.compile(r"\*\*|__|^>\s|(?<=\d)\\(?=\.)|^\*+|\*+$")
+_DAY = re.compile(r"\d{1,2}日?")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?月?")
+_NOT_PUBLISHED = re.compile(r"快照|有效|截止|截至|更新|生成|到期")
+_HEAD_LINES = 40
+
+
+@dataclass(slots=True)
+class _Read:
+    """A text cut into its parts; indexes are into ``lines``."""
+
+    lines: list[Line]
+    weights: list[float]
+    start: int
+    end: int
+
+
+def extract_text(
+    text: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    published_on: date | None = None,
+    today: date,
+) -> Document:
+    """Read a notice from plain text as people and scrapers save it; never raises.
+
+    The text may begin with its title, date lines (also a day and a year-month on lines of their
+    own), source lines and printed page script, may be Markdown or hold stray tags, and may end with
+    lists of other pages. A given title or day wins over what is found. Where nothing but a title and
+    a date is there the body is empty and a problem says so.
+    """
+    if _PAGE.match(text):
+        from watcher.extract.html import extract_html  # noqa: PLC0415 - html reads inline text too
+
+        return extract_html(
+            text, url=url or "", title=title, published_on=published_on, today=today
+        )
+    problems: list[str] = []
+    if len(text) > MAX_CHARACTERS:
+        problems.append(f"the text is longer than {MAX_CHARACTERS} characters and was cut")
+    prepared = charset.recover(text[:MAX_CHARACTERS])
+    if prepared is not None:
+        problems.append("the text had been saved in a wrong charset and was turned back")
+    lines = read_lines(text[:MAX_CHARACTERS] if prepared is None else prepared)
+    read = _cut(lines)
+    provenance: dict[str, str] = {}
+    found_title = title and squeeze(title)
+    if found_title:
+        provenance["title"] = "given"
+    else:
+        found_title = choose_title(read.lines, read.start, read.end)
+        provenance["title"] = "text"
+    day = published_on
+    if day is not None:
+        provenance["published_on"] = "given"
+    else:
+        day = _find_published(read, today)
+        provenance["published_on"] = "text"
+    body = _body(read, found_title or "")
+    body_lines = body.split("\n") if body else []
+    around = [line.text for line in [*read.lines[: read.start], *read.lines[read.end :][:12]]]
+    signed_on, signer = facts.find_signature(body_lines, today=today)
+    if len(body) < MIN_BODY_CHARACTERS:
+        problems.append("there is no text to compare: the page holds a title and a date only")
+    return Document(
+        title=found_title or "",
+        body=body,
+        url=url,
+        published_on=day,
+        signed_on=signed_on,
+        issuer=signer or facts.find_issuer(found_title or ""),
+        document_number=facts.find_number([*around[:_HEAD_LINES], *body_lines[:6]]),
+        source_line=facts.find_source([*around, *body_lines[-4:]]),
+        language=language.detect(f"{found_title}\n{body}"),
+        provenance={name: how for name, how in provenance.items() if how},
+        problems=tuple(problems),
+    )
+
+
+def read_lines(text: str) -> list[Line]:
+    """Read plain text, Markdown or text with stray tags as lines."""
+    cleaned = strip_code(clean(text))
+    if "<" in cleaned:
+        cleaned = _INLINE_TAG.sub("", _BREAK_TAG.sub("\n", cleaned))
+    is_markdown = "](" in cleaned
+    lines = []
+    for raw in cleaned.split("\n"):
+        line = _read_markdown(raw) if is_markdown else None
+        line = line or _read_line(raw)
+        if line.text:
+            lines.append(line)
+    return lines
+
+
+def _read_line(raw: str) -> Line:
+    heading = _HEADING.match(raw)
+    if heading:
+        return Line(squeeze(_EMPHASIS.sub("", heading[2])), heading=len(heading[1]))
+    bullet = _BULLET.fullmatch(raw)
+    if bullet:
+        return Line(squeeze(_EMPHASIS.sub("", bullet[1])), is_bullet=True)
+    if "\t" in raw:
+        cells = "\t".join(squeeze(cell) for cell in raw.split("\t")).strip()
+        return Line(cells, is_row="\t" in cells)
+    return Line(_EMPHASIS.sub("", raw).strip())
+
+
+def _read_markdown(raw: str) -> Line | None:
+    if "](" not in raw:
+        return None
+    without = _IMAGE.sub("", raw)
+    linked = sum(len(found) for found in _LINK.findall(without))
+    line = _read_line(_LINK.sub(r"\1", without))
+    line.linked = linked / max(1, len(line.text))
+    return line
+
+
+def _cut(lines: list[Line]) -> _Read:
+    weights = [region.weigh(line) for line in lines]
+    head = _title_lines(lines)
+    for index in head:
+        weights[index] = min(weights[index], 0.0)
+    start, end = region.find_region(weights)
+    return _Read(lines, weights, start, end)
+
+
+def _title_lines(lines: list[Line]) -> list[int]:
+    """Give the lines that look like a title: the first one, and those that repeat a heading."""
+    found = [
+        index
+        for index, line in enumerate(lines[:_HEAD_LINES])
+        if (index == 0 and len(line.text) <= 120 and line.text[-1] not in "。；：:;")
+        or line.heading in {1, 2}
+    ]
+    named = {lines[index].text for index in found}
+    return [index for index, line in enumerate(lines) if index in found or line.text in named]
+
+
+def _body(read: _Read, title: str) -> str:
+    kept: list[str] = []
+    for index in range(read.start, read.end):
+        line = read.lines[index]
+        if read.weights[index] < 0 and not furniture.DATE_ONLY.fullmatch(line.text):
+            continue
+        kept.append(line.text)
+    parts = clauses.split("\n".join(kept))
+    return "\n".join(strip_title([clause.text for clause in parts], title))
+
+
+def _find_published(read: _Read, today: date) -> date | None:
+    head = [line.text for line in read.lines[: read.start]][-_HEAD_LINES:]
+    for first, second in zip(head, head[1:], strict=False):
+        if _DAY.fullmatch(first) and _YEAR_MONTH.fullmatch(second):
+            return join_parts(first, second, today=today)
+    labelled = [text for text in head if furniture.META_LINE.match(text)]
+    for text in [*labelled, *head]:
+        if len(text) > 200 or _NOT_PUBLISHED.search(text):
+            continue
+        days = find_dates(text, today=today)
+        if days:
+            return days[0].day
+        if furniture.META_LINE.match(text) and re.search(r"时间|日期|前|ago", text):
+            return parse_date(text.split("：")[-1].split(":", 1)[-1], today=today)
+    return None

@@ -1,0 +1,70 @@
+"""Which stretch of a page's lines is the notice.
+
+Each line gets a weight: sentences, numbered items and rows speak for the notice, links, teasers,
+bare dates and page furniture against it, short lines say nothing. The notice is the stretch with the
+greatest sum, so a note between two paragraphs does not cut it and a list of other pages, however
+long, does not join it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from watcher.extract import furniture
+from watcher.extract.lines import Line
+from watcher.text.clauses import read_number
+
+_RELATED = -80.0
+_FURNITURE = -8.0
+_TEASER = -15.0
+_LINKED = -10.0
+_DATE = -3.0
+_BULLET = -2.0
+_ATTACHMENT = re.compile(r"[（(]?附\s?(?:件|表|录|：|:)")
+
+
+def weigh(line: Line) -> float:
+    """Give how much a line speaks for (above 0) or against (below 0) being the notice's text."""
+    text = line.text
+    if furniture.is_related(text):
+        return _RELATED
+    if furniture.is_furniture(text) or furniture.MARKUP.search(text):
+        return _FURNITURE
+    if line.linked > 0.6 and len(text) < 120:
+        return _ATTACHMENT.match(text) is None and _LINKED or 0.0
+    if furniture.TEASER.search(text):
+        return _TEASER
+    if furniture.DATE_ONLY.fullmatch(text):
+        return _DATE
+    if line.is_row:
+        return 3.0
+    if read_number(text)[0] or _ATTACHMENT.match(text):
+        return 3.0 + min(len(text), 120) / 5
+    if furniture.SENTENCE_END.search(text):
+        return min(len(text), 160) / 4
+    if furniture.DATE_TAIL.search(text):
+        return _LINKED
+    if line.is_bullet:
+        return _BULLET
+    return 4.0 if len(text) >= 40 else 0.0
+
+
+def find_region(weights: list[float]) -> tuple[int, int]:
+    """Give the lines [start, end) with the greatest sum; (0, 0) where no line speaks for any.
+
+    Neutral lines directly behind belong to it (a signature, the last rows of a list).
+    """
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            total, start = 0.0, index
+        total += weight
+        if total > best[0]:
+            best = (total, start, index + 1)
+    _, first, end = best
+    while first < end and weights[first] <= 0:
+        first += 1
+    while end < len(weights) and end > first and weights[end] == 0:
+        end += 1
+    return first, end

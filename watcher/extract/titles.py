@@ -1,0 +1,73 @@
+"""Choosing a title among what a page offers, and taking site names and dates off it."""
+
+from __future__ import annotations
+
+import re
+
+from watcher.extract import furniture
+from watcher.extract.lines import Line
+from watcher.text.clean import squeeze
+from watcher.text.fold import fold_key
+
+MAX_TITLE = 300
+_DATE_TAIL = re.compile(
+    r"\s*[\[(（]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?\s*$"
+)
+_TITLE_WORD = re.compile(
+    "通知|通报|公告|通告|意见|办法|规定|方案|计划|决定|条例|行动|关于|印发|部署|发布|公布|整治|典型案例|答记者问|解读|征求|"
+    "Notice|Announcement|special|Measures|Provisions"
+)
+_SUFFIX = re.compile(r"\s*(?:[-_|–—｜]+|\s>>?\s|\s»\s)\s*")
+_SITE = re.compile(
+    r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|平台|社区|论坛|中心|局|部|厅|"
+    r"\.com|\.cn|News|Times|Daily|Blog|首页|正文|专题|要闻|动态|博客|腾讯|新浪|搜狐|网易|凤凰|澎湃|头条)\w{0,6}$"
+)
+
+
+def choose_title(lines: list[Line], start: int, end: int) -> str:
+    """Choose the title among the lines before the body [start, end); "" where none looks like one."""
+    if not lines:
+        return ""
+    head = lines[:start] if end > start else lines
+    texts = [line.text for line in head]
+    best, best_score = "", 0.0
+    for index, line in enumerate(head):
+        score = _score(line, index, texts)
+        if score > best_score:
+            best, best_score = line.text, score
+    return squeeze(_DATE_TAIL.sub("", best))[:MAX_TITLE]
+
+
+def strip_title(lines: list[str], title: str) -> list[str]:
+    """Leave out the title where it stands again at the head of a body."""
+    key = fold_key(title)
+    kept = list(lines)
+    while kept and key and fold_key(kept[0]) == key:
+        del kept[0]
+    return kept
+
+
+def _score(line: Line, index: int, texts: list[str]) -> float:
+    text = _DATE_TAIL.sub("", line.text)
+    length = len(text)
+    if (
+        length < 4
+        or length > 200
+        or furniture.is_furniture(text)
+        or furniture.DATE_ONLY.fullmatch(text)
+    ):
+        return 0.0
+    if text[-1] in "。；：:,，" or furniture.MARKUP.search(text):
+        return 0.0
+    score = 3.0 if 10 <= length <= 80 else 1.0
+    score += 8.0 - line.heading if line.heading else 0.0
+    score += 4.0 if texts.count(line.text) > 1 else 0.0
+    score += 3.0 if index == 0 else 0.0
+    following = texts[index + 1 : index + 4]
+    score += 3.0 if any(_is_meta(other) for other in following) or index + 1 == len(texts) else 0.0
+    score += 2.0 if _TITLE_WORD.search(text) else 0.0
+    return score - (3.0 if line.is_bullet else 0.0) - 5.0 * line.linked
+
+
+def _is_meta(text: str) -> bool:
+    return bool(furniture.DATE_ONLY.fullmatch(text) or furniture.META_LINE.fullmatch(text[:200]))
