@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -210,7 +209,8 @@ class SourceTable(Table):
 
     id: Id
     name: Line
-    kind: Annotated[str, AfterValidator(_check_kind)] = "html"
+    kind: Annotated[str, AfterValidator(_check_kind)] | None = None
+    """Left out, it is "html" where rows are given and "auto" where they are not."""
     tier: Tier
     url: Address
     issuer: Line | None = None
@@ -241,7 +241,7 @@ class SourceTable(Table):
         return Source(
             id=self.id,
             name=self.name,
-            kind=self.kind,
+            kind=self.kind or ("html" if self.listing.rows else "auto"),
             tier=self.tier,
             url=self.url,
             issuer=self.issuer,
@@ -286,6 +286,7 @@ class RouteTable(Table):
     tiers: Annotated[tuple[Tier, ...], BeforeValidator(_listed)] = ()
     sources: Texts = ()
     names: Texts = ()
+    wait: Annotated[Span, Field(le=86400)] = 0
 
     def to_model(self) -> Route:
         """Return the route."""
@@ -297,8 +298,9 @@ class RouteTable(Table):
             tiers=frozenset(str(tier) for tier in self.tiers),
             sources=frozenset(self.sources),
             names=self.names,
+            wait_seconds=self.wait,
         )
 
 
 def _frozen(headers: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(headers))
+    return dict(headers)  # a plain dict: sources cross process boundaries

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Self
 
 import httpx
@@ -161,9 +160,8 @@ class Fetcher:
     ) -> Page | NotModified | _Redirect:
         now = self._clock()
         status = response.status_code
-        headers = MappingProxyType(
-            {name.lower(): value for name, value in response.headers.items()}
-        )
+        # A plain dict: pages cross process boundaries.
+        headers = {name.lower(): value for name, value in response.headers.items()}
         is_conditional = request.etag is not None or request.last_modified is not None
         if status == 304 and is_conditional:
             for _ in response.iter_raw():  # a 304 has no body: this frees the connection for reuse
