@@ -32,10 +32,12 @@ class Listing:
     """One listing page as read.
 
     ``rows_seen`` counts the row elements matched before rows were dropped; ``problems`` says what
-    is doubtful.
+    is doubtful. ``is_hop`` marks a shell that only names where its rows are: ``next_page`` then
+    brings the rows of this page, and is to be fetched before anything is said about them.
     """
 
     entries: tuple[Entry, ...]
     rows_seen: int
     next_page: PageRequest | None = None
     problems: tuple[str, ...] = ()
+    is_hop: bool = False

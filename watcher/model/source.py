@@ -29,11 +29,16 @@ class Pick:
 
     ``css`` is tried in order, relative to the row; an empty tuple means the row itself. ``attr``
     takes an attribute in place of the text. ``regex`` keeps its first group (or the whole match).
+    ``path`` is for rows that are JSON: keys joined by dots, tried in order; ``css`` then looks into
+    the markup found there. ``template`` builds the value: ``{}`` stands for what was picked,
+    ``{key}`` for a key of a JSON row ("/detail?id={docId}").
     """
 
     css: tuple[str, ...] = ()
     attr: str | None = None
     regex: str | None = None
+    path: tuple[str, ...] = ()
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,47 @@ class ListingRules:
     link_allow: str | None = None
     """Regex a resolved link must match; rows with another link are left out."""
     next_page: Pick | None = None
+    items: tuple[str, ...] = ()
+    """Paths to the rows in JSON ("data.results", "*" for every element), tried in order; for kind
+    "json_html" to the markup that holds them."""
+    data: Pick | None = None
+    """Where the JSON stands in an HTML page (a script): ``css`` and ``regex``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRules:
+    """How further pages are asked for.
+
+    ``url`` and ``body`` are templates: ``{page}`` is ``start`` on the first page and grows by
+    ``step``; ``{last}`` is ``{page}`` + ``step`` - 1 (record ranges). Without ``url`` the source's
+    own address is asked again (POST). ``kind`` and ``listing`` are set where further pages are read
+    in another way than the first. A body that begins with ``{`` or ``[`` is sent as JSON, any other
+    as a form.
+    """
+
+    url: str | None = None
+    method: str = "GET"
+    body: str | None = None
+    start: int = 1
+    step: int = 1
+    most: int = 50
+    """No page beyond this one is asked for."""
+    kind: str | None = None
+    listing: ListingRules | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HopRules:
+    """Where the listing's address brings a shell that only names where the rows are.
+
+    ``find`` picks values out of the shell (ids that change when the site is rebuilt); ``url`` and
+    ``body`` are templates of the second request with ``{name}`` for each of them and ``{page}``.
+    """
+
+    url: str
+    find: Mapping[str, Pick] = field(default_factory=dict)
+    method: str = "GET"
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +133,11 @@ class Source:
     interval_seconds: int = 900
     listing: ListingRules = ListingRules()
     detail: DetailRules = DetailRules()
+    method: str = "GET"
+    body: str | None = None
+    """Body of the first request: JSON where it begins with ``{`` or ``[``, else a form."""
+    pages: PageRules | None = None
+    hop: HopRules | None = None
     encoding: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     min_rows: int = 1
