@@ -95,7 +95,12 @@ def test_a_notice_can_be_added_while_it_runs(site: Site) -> None:
 def test_answers_are_counted(site: Site) -> None:
     fetch(site.urls[Place.CITY])
     fetch(site.url(Place.CITY, "/nothing"))
-    assert site.stage.answers == {(Place.CITY, 200): 1, (Place.CITY, 404): 1}
+    assert site.stage.answers == {
+        (Place.CITY, "/gzdt/", 200): 1,
+        (Place.CITY, "/nothing", 404): 1,
+    }
+    assert site.stage.asked(Place.CITY, "/gzdt/") == 1
+    assert site.stage.asked(Place.BUREAU, "/gzdt/") == 0
 
 
 def test_hosts_are_five(site: Site) -> None:

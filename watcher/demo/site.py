@@ -39,7 +39,7 @@ class Stage:
         self._content = content
         self._happened: tuple[Act, ...] = ()
         self._added = 0
-        self._answers: Counter[tuple[Place, int]] = Counter()
+        self._answers: Counter[tuple[Place, str, int]] = Counter()
 
     def play(self, act: Act) -> None:
         """Let an act happen; a second time changes nothing."""
@@ -53,16 +53,22 @@ class Stage:
             self._content = Content((*self._content.notices, notice), self._content.edits)
             self._added += 1
 
-    def count(self, place: Place, status: int) -> None:
+    def count(self, place: Place, path: str, status: int) -> None:
         """Note one answer."""
         with self._lock:
-            self._answers[place, status] += 1
+            self._answers[place, path, status] += 1
 
     @property
-    def answers(self) -> Counter[tuple[Place, int]]:
-        """How often each site answered with each status."""
+    def answers(self) -> Counter[tuple[Place, str, int]]:
+        """How often each path of each site was answered with each status."""
         with self._lock:
             return Counter(self._answers)
+
+    def asked(self, place: Place, path: str) -> int:
+        """Return how often a path was asked for."""
+        return sum(
+            times for (at, asked, _), times in self.answers.items() if (at, asked) == (place, path)
+        )
 
     def page(self, place: Place, path: str, *, host: str) -> tuple[str, datetime] | None:
         """Return a page as HTML and when it last changed, or None where there is none."""
@@ -93,9 +99,9 @@ class Site:
         self._running = ExitStack()
 
     @property
-    def urls(self) -> dict[Place, str]:
+    def urls(self) -> dict[str, str]:
         """The list page of each site."""
-        return {place: self.url(place, path) for place, path in LIST_PATHS.items()}
+        return {place.value: self.url(place, path) for place, path in LIST_PATHS.items()}
 
     def url(self, place: Place, path: str) -> str:
         """Return the whole address of a path."""
@@ -115,18 +121,18 @@ class Site:
 def _handler(stage: Stage, place: Place) -> type[QuietHandler]:
     class Handler(QuietHandler):
         def do_GET(self) -> None:  # noqa: N802 - the base's naming
-            host = self.headers.get("Host", "")
-            found = stage.page(place, urlsplit(self.path).path, host=host)
+            path = urlsplit(self.path).path
+            found = stage.page(place, path, host=self.headers.get("Host", ""))
             if found is None:
-                self._answer(404, read("not_found.html").encode(), {})
+                self._answer(path, 404, read("not_found.html").encode(), {})
                 return
             content, changed_at = found[0].encode(), found[1]
             tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
             validators = {"ETag": tag, "Last-Modified": format_datetime(changed_at, usegmt=True)}
             if self._is_known(tag, changed_at):
-                self._answer(304, b"", validators)
+                self._answer(path, 304, b"", validators)
             else:
-                self._answer(200, content, validators)
+                self._answer(path, 200, content, validators)
 
         def _is_known(self, tag: str, changed_at: datetime) -> bool:
             """Whether the client holds this state; the tag decides before the date (RFC 9110)."""
@@ -139,8 +145,8 @@ def _handler(stage: Stage, place: Place) -> type[QuietHandler]:
                     return False
             return False
 
-        def _answer(self, status: int, content: bytes, headers: dict[str, str]) -> None:
-            stage.count(place, status)
+        def _answer(self, path: str, status: int, content: bytes, headers: dict[str, str]) -> None:
+            stage.count(place, path, status)
             self.reply(status, content, {"Content-Type": "text/html; charset=utf-8"} | headers)
 
     return Handler

@@ -17,6 +17,8 @@ HOOKS: Mapping[str, tuple[str, ...]] = {
     "other": ("official", "reappeared", "source_recovered", "delivery_dead", "campaign_proposed"),
 }
 """Which events go to which hook of the sink; nothing may arrive at the last one."""
+WAIT = "5s"
+"""A new notice waits this long for its copies, so that its one alert names them."""
 PACE = """\
 interval = "1s"
 recheck = ["1s", "2s"]
@@ -33,8 +35,10 @@ def write_sources(
     """Write the file. ``urls`` maps sites to list pages, ``hooks`` hooks to apprise URLs."""
     text = Template(read("sources.toml")).substitute(urls, pace=PACE)
     for hook, events in HOOKS.items():
-        text += _table("channel", id=f"desk-{hook}", url=hooks[hook], language=language)
-        text += _table("route", id=f"tell-{hook}", channels=[f"desk-{hook}"], events=events)
+        desk = f"desk-{hook}"
+        text += _table("channel", id=desk, url=hooks[hook], language=language)
+        wait = {"wait": WAIT} if "new" in events else {}
+        text += _table("route", id=f"tell-{hook}", channels=[desk], events=events, **wait)
     path.write_text(text, encoding="utf-8")
 
 
