@@ -1,0 +1,199 @@
+"""Alignment of two texts: what is carried over, in order, and what stands in the gaps.
+
+Shingles found on both sides are joined to runs; the heaviest chain of runs that keeps the order on
+both sides is the backbone; the gaps between its links are compared character by character. Runs
+off the backbone are text that was moved (shuffled phrases, a lead printed twice).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
+
+from watcher.dedup.canon import Canon, Codes
+from watcher.dedup.shingles import WIDTH, Hashes, shingle_hashes
+
+MOST_RUNS = 300
+"""Longest runs kept for the chain; more are met only in shuffled or unrelated texts."""
+LONGEST_GAP = 400
+"""Gaps longer than this on either side are not compared character by character."""
+LIKE_ENOUGH = 0.5
+"""Share of the shorter side that must match before a gap counts as one passage with small edits."""
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``length`` equal code points from ``left`` in one text and ``right`` in the other."""
+
+    left: int
+    right: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two stretches, at least one not empty, that stand at the same place and differ."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+
+
+class Prepared:
+    """A text with its shingles sorted for look-up, made once and aligned with many."""
+
+    def __init__(self, canon: Canon) -> None:
+        self.canon = canon
+        self.hashes: Hashes = shingle_hashes(canon.codes)
+        self._sorted: tuple[Hashes, NDArray[np.int64]] | None = None
+
+    def places(self, hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (index into ``hashes``, first place here) of every shingle that is found."""
+        if self._sorted is None:
+            values, first = np.unique(self.hashes, return_index=True)
+            self._sorted = values, first
+        values, first = self._sorted
+        if not len(values) or not len(hashes):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        found = np.searchsorted(values, hashes)
+        found[found == len(values)] = 0
+        hit = np.flatnonzero(values[found] == hashes)
+        return hit, first[found[hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How two texts lie on each other.
+
+    ``blocks`` is the backbone in order; ``left_covered`` and ``right_covered`` mark every code
+    point that the other text has too, on the backbone or moved.
+    """
+
+    blocks: tuple[Block, ...]
+    left_covered: Mask
+    right_covered: Mask
+
+    @property
+    def matched(self) -> int:
+        """Code points on the backbone."""
+        return sum(block.length for block in self.blocks)
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield the stretches between the links of the backbone."""
+        for before, after in zip(self.blocks, self.blocks[1:], strict=False):
+            yield Gap(
+                before.left + before.length,
+                after.left,
+                before.right + before.length,
+                after.right,
+            )
+
+
+def _as_text(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le")
+
+
+def _runs(left: Prepared, right: Prepared) -> list[Block]:
+    places, found = left.places(right.hashes)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero((np.diff(places) != 1) | (np.diff(found) != 1)) + 1
+    starts = np.append(0, breaks)
+    lengths = np.diff(np.append(starts, len(places))) + WIDTH - 1
+    if len(starts) > MOST_RUNS:
+        longest = np.sort(np.argsort(-lengths, kind="stable")[:MOST_RUNS])
+        starts, lengths = starts[longest], lengths[longest]
+    rows = zip(found[starts].tolist(), places[starts].tolist(), lengths.tolist(), strict=True)
+    return [Block(*row) for row in rows]
+
+
+def _chain(runs: list[Block]) -> list[Block]:
+    """Return the heaviest sequence of runs that ascends on both sides, overlaps trimmed."""
+    if len(runs) <= 1:
+        return runs
+    left = np.array([run.left for run in runs])
+    right = np.array([run.right for run in runs])
+    length = np.array([run.length for run in runs])
+    left_end, right_end = left + length, right + length
+    best = length.astype(np.int64)
+    back = np.full(len(runs), -1)
+    for i in range(1, len(runs)):
+        overlap = np.maximum(np.maximum(left_end[:i] - left[i], right_end[:i] - right[i]), 0)
+        gain = best[:i] - overlap
+        fits = (left[:i] < left[i]) & (right[:i] < right[i]) & (overlap < WIDTH)
+        gain[~fits] = 0
+        j = int(gain.argmax())
+        if gain[j] > 0:
+            best[i] += gain[j]
+            back[i] = j
+    chain: list[Block] = []
+    at = int(best.argmax())
+    while at >= 0:
+        chain.append(runs[at])
+        at = int(back[at])
+    return _trimmed(chain[::-1])
+
+
+def _trimmed(chain: list[Block]) -> list[Block]:
+    kept = chain[:1]
+    for block in chain[1:]:
+        last = kept[-1]
+        cut = max(last.left + last.length - block.left, last.right + last.length - block.right, 0)
+        if cut < block.length:
+            kept.append(Block(block.left + cut, block.right + cut, block.length - cut))
+    return kept
+
+
+def _same_prefix(left: Codes, right: Codes) -> int:
+    shorter = min(len(left), len(right))
+    differs = np.flatnonzero(left[:shorter] != right[:shorter])
+    return int(differs[0]) if len(differs) else shorter
+
+
+def _inside(left: Canon, right: Canon, gap: Gap) -> Iterator[Block]:
+    """Yield the equal stretches within one gap: its edges, then what is alike between them."""
+    first, second = left.codes[gap.left : gap.left_end], right.codes[gap.right : gap.right_end]
+    start = _same_prefix(first, second)
+    if start:
+        yield Block(gap.left, gap.right, start)
+        first, second = first[start:], second[start:]
+    end = _same_prefix(first[::-1], second[::-1])
+    if end:
+        yield Block(gap.left_end - end, gap.right_end - end, end)
+        first, second = first[: len(first) - end], second[: len(second) - end]
+    shorter, longer = sorted((len(first), len(second)))
+    if shorter < 2 or longer > LONGEST_GAP:
+        return
+    one, two = _as_text(first), _as_text(second)
+    if LCSseq.similarity(one, two) < LIKE_ENOUGH * shorter:
+        return
+    for op in LCSseq.opcodes(one, two):
+        if op.tag == "equal":
+            length = op.src_end - op.src_start
+            yield Block(gap.left + start + op.src_start, gap.right + start + op.dest_start, length)
+
+
+def align(left: Prepared, right: Prepared) -> Alignment:
+    """Align two texts; symmetric up to ties."""
+    runs = _runs(left, right)
+    left_covered = np.zeros(len(left.canon), dtype=np.bool_)
+    right_covered = np.zeros(len(right.canon), dtype=np.bool_)
+    for run in runs:
+        left_covered[run.left : run.left + run.length] = True
+        right_covered[run.right : run.right + run.length] = True
+    rough = Alignment(tuple(_chain(runs)), left_covered, right_covered)
+    blocks = list(rough.blocks)
+    for gap in rough.gaps():
+        for block in _inside(left.canon, right.canon, gap):
+            blocks.append(block)
+            left_covered[block.left : block.left + block.length] = True
+            right_covered[block.right : block.right + block.length] = True
+    blocks.sort(key=lambda block: block.left)
+    return Alignment(tuple(blocks), left_covered, right_covered)

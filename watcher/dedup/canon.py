@@ -1,0 +1,147 @@
+"""The form in which texts are compared, with a way back to the page's own characters.
+
+On top of folding: one code point a number or date part (numerals.py), lower case, word characters
+only. Everything else that mirrors change freely (punctuation, quotes, spacing, line breaks) is
+gone; where sentences and lines ended is kept beside it, as layout tells prose from link lists.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watcher.dedup.numerals import DATE_PLANE, FIGURE_PLANE, tokens
+from watcher.model.match import Span
+from watcher.text.fold import Folded, fold
+
+Codes = NDArray[np.uint32]
+Places = NDArray[np.int64]
+
+_TABLE_SIZE = 0x30000
+_STOPS = "。!?;！？；"
+_TORN = re.compile(r"(?<=[\d年月])\n(?=[\d年月日])")
+
+
+def _word_table() -> NDArray[np.bool_]:
+    keep = [unicodedata.category(chr(code))[0] in "LN" for code in range(_TABLE_SIZE)]
+    return np.array(keep, dtype=np.bool_)
+
+
+def _lower_table() -> Codes:
+    table = np.arange(_TABLE_SIZE, dtype=np.uint32)
+    for code in range(0x600):
+        lowered = chr(code).lower()
+        if len(lowered) == 1:
+            table[code] = ord(lowered)
+    return table
+
+
+IS_WORD = _word_table()
+LOWER = _lower_table()
+IS_STOP = np.isin(np.arange(_TABLE_SIZE), [ord(c) for c in _STOPS])
+
+
+@dataclass(frozen=True, slots=True)
+class Canon:
+    """A text in comparable form.
+
+    ``codes[i]`` is the i-th code point and ``at[i]`` its place in ``folded.text``. ``stops`` counts
+    the sentence ends and ``lines`` the line breaks before each place (one entry more than ``codes``).
+    """
+
+    codes: Codes
+    at: Places
+    folded: Folded
+    stops: Places
+    lines: Places
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def text(self, start: int = 0, end: int | None = None) -> str:
+        """Return code points [start, end) as a string; numbers are private-use characters."""
+        return self.codes[start:end].tobytes().decode("utf-32-le")
+
+    def folded_text(self, start: int, end: int) -> str:
+        """Return the folded text, punctuation included, that lies behind [start, end)."""
+        if start >= end:
+            return ""
+        stop = int(self.at[end]) if end < len(self) else len(self.folded.text)
+        return self.folded.text[int(self.at[start]) : stop]
+
+    def numbers(self, start: int, end: int) -> list[int]:
+        """Return the number and date code points in [start, end)."""
+        part = self.codes[start:end]
+        return [int(code) for code in part[part >= FIGURE_PLANE]]
+
+    def span(self, where: str, original: str, start: int, end: int) -> Span:
+        """Return the page's own characters behind [start, end)."""
+        first, last = self.folded.origin(int(self.at[start]), int(self.at[end - 1]) + 1)
+        return Span(where=where, start=first, end=last, text=original[first:last])
+
+
+def _unwrapped(text: str) -> tuple[str, Places | None]:
+    """Join what hard wrapping tore apart inside numbers, with the places of the kept characters.
+
+    Only where the text is wrapped throughout (lines of one length that end in mid-sentence):
+    elsewhere two numbers on two lines are two numbers.
+    """
+    if not _TORN.search(text):
+        return text, None
+    lines = [line for line in text.split("\n") if line]
+    wrapped = sum(len(line) <= 50 and line[-1] not in _STOPS for line in lines)
+    if wrapped < 0.7 * len(lines):
+        return text, None
+    kept = np.ones(len(text), dtype=np.bool_)
+    kept[[found.start() for found in _TORN.finditer(text)]] = False
+    return _TORN.sub("", text), np.flatnonzero(kept)
+
+
+def canonical(text: str) -> Canon:
+    """Return a text in comparable form."""
+    folded = fold(text)
+    joined, places = _unwrapped(folded.text)
+    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.minimum(raw, _TABLE_SIZE - 1)
+    keep = IS_WORD[codes]
+    stops = np.cumsum(IS_STOP[codes], dtype=np.int64)
+    lines = np.cumsum(raw == ord("\n"), dtype=np.int64)
+    codes = LOWER[codes]
+    is_digit = (raw >= ord("0")) & (raw <= ord("9"))
+    starts = np.flatnonzero(is_digit[1:] & ~is_digit[:-1]) + 1
+    first = [0] if len(raw) and is_digit[0] else []
+    for start, end, values in tokens(joined, first + starts.tolist()):
+        keep[start:end] = False
+        for place, value in enumerate(values):
+            codes[start + place] = value
+            keep[start + place] = True
+    at = np.flatnonzero(keep)
+    return Canon(
+        codes=codes[at],
+        at=at if places is None else places[at],
+        folded=folded,
+        stops=np.append(stops[at], stops[-1:]),
+        lines=np.append(lines[at], lines[-1:]),
+    )
+
+
+def is_number(codes: Codes) -> NDArray[np.bool_]:
+    """Return which code points stand for a number or a part of a date."""
+    return codes >= FIGURE_PLANE
+
+
+def is_date(codes: Codes) -> NDArray[np.bool_]:
+    """Return which code points stand for a part of a date."""
+    return codes >= DATE_PLANE
+
+
+_WHITE = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """Return a text on one line, for evidence sentences."""
+    return _WHITE.sub(" ", text).strip()

@@ -1,0 +1,81 @@
+"""Exact keys of a document: what finds a candidate where shingles cannot.
+
+A title alone, a document number, a campaign's quoted name, the large figures (the same in every
+language) and the hash of the whole body.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from watcher.dedup.canon import Canon
+from watcher.dedup.numerals import normal_figure
+from watcher.model.document import Document
+from watcher.text.fold import fold, fold_key
+
+MOST_FIGURES = 8
+MOST_CAMPAIGNS = 3
+SHORTEST_TITLE = 6
+_PARTS = re.compile(r"\s*[|｜丨_]+\s*|\s+[-—–]+\s+|——")
+_LABEL = re.compile(
+    r"^(?:[【\[〔][^】\]〕]{1,10}[】\]〕]|[^:：“”]{2,6}[:：]|[^!！“”]{2,4}[!！])\s*"
+)
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
+_CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
+_FIGURE = re.compile(
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(万亿|[亿万千]|million|billion|trillion|thousand)?"
+)
+ENGLISH_UNITS = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
+_ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+
+
+def title_key(title: str) -> str:
+    """Return a title without labels and site names: its longest part, word characters only."""
+    text = fold(title).text
+    parts = [_LABEL.sub("", part) for part in _PARTS.split(text)]
+    return fold_key(max(parts, key=len, default=""))
+
+
+def document_number_key(document: Document) -> str | None:
+    """Return "2023/12" with its issuer's sign for 国信办〔2023〕12号, from the field or the head."""
+    text = fold(document.document_number or document.body[:300]).text
+    found = _NUMBER.search(text)
+    return re.sub(r"\W", "", found[0]) if found else None
+
+
+def large_figures(folded: str) -> list[str]:
+    """Return the figures of 1,000 and more that are no year, in order, in plain decimal form."""
+    values: dict[str, None] = {}
+    for digits, unit in _FIGURE.findall(folded):
+        if unit in _ENGLISH_POWERS:
+            value = normal_figure(digits, "")
+            whole, _, part = value.partition(".")
+            power = _ENGLISH_POWERS[unit]
+            value = (whole + part[:power].ljust(power, "0")).lstrip("0") or "0"
+        else:
+            value = normal_figure(digits, unit)
+        bare_year = not unit and "," not in digits and len(value) == 4 and value[:2] in ("19", "20")
+        if len(value.partition(".")[0]) >= 4 and len(value) <= 15 and not bare_year:
+            values.setdefault(value)
+    return list(values)
+
+
+def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
+    """Return the keys of a document, each with the prefix of its kind."""
+    keys = []
+    title = title_key(document.title)
+    if len(title) >= SHORTEST_TITLE:
+        keys.append(f"title:{title[:80]}")
+    number = document_number_key(document)
+    if number:
+        keys.append(f"number:{number}")
+    if document.has_text:
+        digest = blake2b(canon.codes.tobytes(), digest_size=8).hexdigest()
+        keys.append(f"text:{digest}")
+        text = canon.folded.text
+        names = dict.fromkeys(fold_key(name) for name in _CAMPAIGN.findall(text))
+        keys += [f"campaign:{name}" for name in list(names)[:MOST_CAMPAIGNS] if name]
+        figures = sorted(large_figures(text), key=lambda value: -len(value.rstrip("0")))
+        keys += [f"figures:{value}" for value in figures[:MOST_FIGURES]]
+    return tuple(dict.fromkeys(keys))

@@ -1,0 +1,166 @@
+"""The verdict on one page: which notice it carries and what it is to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from watcher.dedup.align import Alignment, Prepared, align
+from watcher.dedup.canon import canonical
+from watcher.dedup.keys import title_key
+from watcher.dedup.relations import Pair, describe, link_relation, relation_of
+from watcher.dedup.scripts import dress_of
+from watcher.dedup.translations import match_translation, opens_translation
+from watcher.dedup.verdicts import Kind, Verdict, judge
+from watcher.dedup.weigh import Findings, weigh
+from watcher.model.document import Document
+from watcher.model.match import Candidate, Fingerprint, Link, Match, Relation
+
+LEAST_WEIGHT = 0.5
+"""A candidate that shares less than this (rarity-weighted) is not aligned."""
+CLEAR_SCORE = 0.9
+FAR_BEHIND = 0.5
+"""After a clear copy, candidates with less than this part of its weight are not aligned."""
+UNKNOWN_ORIGINAL = "its original has not been seen"
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    candidate: Candidate
+    prepared: Prepared
+    alignment: Alignment
+    findings: Findings
+    verdict: Verdict
+
+
+@lru_cache(maxsize=64)
+def _prepared(body: str) -> Prepared:
+    """Keep the last texts: mirrors of one notice arrive together and meet the same candidates."""
+    return Prepared(canonical(body))
+
+
+def _judge_all(own: Prepared, candidates: Sequence[Candidate]) -> list[_Judged]:
+    judged: list[_Judged] = []
+    done: set[str] = set()
+    clear_weight = 0.0
+    for candidate in sorted(candidates, key=lambda c: (-c.weight, c.page_id)):
+        if candidate.weight < max(LEAST_WEIGHT, FAR_BEHIND * clear_weight):
+            break
+        if candidate.notice_id in done or not candidate.document.has_text:
+            continue
+        other = _prepared(candidate.document.body)
+        alignment = align(own, other)
+        findings = weigh(own.canon, other.canon, alignment)
+        if findings is None:
+            continue
+        verdict = judge(findings, other.canon)
+        judged.append(_Judged(candidate, other, alignment, findings, verdict))
+        if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
+            done.add(candidate.notice_id)
+            clear_weight = max(clear_weight, candidate.weight)
+    return judged
+
+
+def _same_title_only(document: Document, candidates: Sequence[Candidate]) -> Match | None:
+    """Match a page without text: by the same title and day, or the same title and issuer."""
+    title = title_key(document.title)
+    for candidate in candidates:
+        other = candidate.document
+        if document.has_text and other.has_text:
+            continue
+        if not title or title_key(other.title) != title:
+            continue
+        days = {d for d in (document.published_on, document.signed_on) if d}
+        other_days = {d for d in (other.published_on, other.signed_on) if d}
+        same_issuer = document.issuer is not None and document.issuer == other.issuer
+        if days & other_days or (same_issuer and not (days and other_days)):
+            return Match(
+                relation=Relation.REPOST,
+                notice_id=candidate.notice_id,
+                page_id=candidate.page_id,
+                score=0.6,
+                evidence=f"Same title and day or issuer as “{other.title}”; one has no text.",
+            )
+    return None
+
+
+def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tuple[Link, ...]:
+    links: dict[str, Link] = {}
+    for one in judged:
+        if one.verdict.kind not in (Kind.OTHER_EDITION, Kind.QUOTES):
+            continue
+        pair = Pair(document, own.canon, one.candidate.document, one.prepared.canon, one.findings)
+        relation = link_relation(pair, one.verdict)
+        if relation is not None and one.candidate.notice_id not in links:
+            evidence = (
+                f"Shares {one.findings.matched:,} characters with “{one.candidate.document.title}”, "
+                f"but {'; '.join(one.verdict.reasons)}."
+            )
+            links[one.candidate.notice_id] = Link(
+                notice_id=one.candidate.notice_id,
+                relation=relation,
+                score=one.verdict.score,
+                evidence=evidence,
+            )
+    return tuple(links.values())
+
+
+def _opening(document: Document, own: Prepared, links: tuple[Link, ...]) -> Match:
+    """Open a new notice, saying so where the page is plainly a copy of something unseen."""
+    dress = dress_of(document.body, own.canon.folded.text)
+    relation, evidence = Relation.ORIGINAL, "No stored page carries this text."
+    if dress.is_latin:
+        if opens_translation(document, dress):
+            relation = Relation.TRANSLATION
+            evidence = f"English text about a Chinese notice; {UNKNOWN_ORIGINAL}."
+    elif dress.injected and dress.is_variant:
+        relation = Relation.SCRIPT_VARIANT
+        evidence = f"{dress.injected} readings stand behind characters; {UNKNOWN_ORIGINAL}."
+    elif dress.is_traditional and dress.is_of_mainland:
+        relation = Relation.SCRIPT_VARIANT
+        evidence = f"A mainland notice in traditional characters; {UNKNOWN_ORIGINAL}."
+    if relation is Relation.ORIGINAL and links:
+        best = max(links, key=lambda link: link.score)
+        evidence = best.evidence
+    return Match(relation=relation, evidence=evidence, links=links)
+
+
+def match(document: Document, fingerprint: Fingerprint, candidates: Sequence[Candidate]) -> Match:
+    """Say which notice a page carries, what it is to that notice, and why.
+
+    ``candidates`` are the store's best pages for ``fingerprint``. The answer does not depend on
+    their order. Never raises for odd texts; a page that matches nothing opens a new notice
+    (``notice_id`` None).
+    """
+    if not document.has_text:
+        found = _same_title_only(document, candidates)
+        return found or Match(
+            relation=Relation.ORIGINAL, evidence="A title and a date only; nothing to compare."
+        )
+    own = Prepared(canonical(document.body))
+    judged = _judge_all(own, candidates)
+    copies = [one for one in judged if one.verdict.kind is Kind.COPY]
+    if not copies:
+        titled = _same_title_only(document, candidates)
+        found = titled or match_translation(document, own.canon, candidates)
+        links = _links(judged, own, document)
+        return replace(found, links=links) if found else _opening(document, own, links)
+    copies.sort(key=lambda one: (-one.verdict.score, one.candidate.page_id))
+    best = copies[0]
+    others = [one for one in judged if one.candidate.notice_id != best.candidate.notice_id]
+    pair = Pair(document, own.canon, best.candidate.document, best.prepared.canon, best.findings)
+    relation, additions = relation_of(pair)
+    also = dict.fromkeys(one.candidate.notice_id for one in others if one.verdict.kind is Kind.COPY)
+    evidence, spans = describe(pair, best.alignment, relation)
+    return Match(
+        relation=relation,
+        notice_id=best.candidate.notice_id,
+        page_id=best.candidate.page_id,
+        score=round(best.verdict.score, 4),
+        evidence=evidence,
+        spans=spans,
+        also=tuple(also),
+        links=tuple(link for link in _links(others, own, document) if link.notice_id not in also),
+        additions=additions,
+    )

@@ -1,0 +1,63 @@
+"""In which script and language a text is written, and whether a scraper changed its dress."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from watcher.text.fold import to_simplified
+from watcher.text.pinyin import find_pinyin
+
+TRADITIONAL_SHARE = 0.08
+"""Share of Han characters that simplification changes: about a third of traditional text."""
+INJECTED = 3
+"""Injected readings from which they are no accident."""
+LATIN_SHARE = 0.6
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_MAINLAND = re.compile(
+    r"网信办|自治区、直辖市|专项行动|国务院|人民政府|中华人民共和国|党委|工信部|公安机关"
+)
+_ABOUT_CHINA = re.compile(
+    r"cyberspace administration|state internet information office|\bCAC\b|qinglang|"
+    r"special (?:action|campaign|operation)s?|network information (?:office|department)|"
+    r"central network|state council|ministry of|people's republic|chinese",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a text is written.
+
+    ``is_traditional`` and ``injected`` (readings put behind characters) make a script variant of a
+    simplified notice, ``is_latin`` a translation.
+    """
+
+    is_traditional: bool
+    injected: int
+    is_latin: bool
+    is_of_mainland: bool
+
+    @property
+    def is_variant(self) -> bool:
+        """Whether the script is not that of the issuing bodies."""
+        return self.is_traditional or self.injected >= INJECTED
+
+
+def dress_of(text: str, folded: str) -> Dress:
+    """Read the dress of a text; ``folded`` is its folded form."""
+    han = len(_HAN.findall(text))
+    latin = sum(map(len, _LATIN.findall(text)))
+    is_latin = latin > LATIN_SHARE * (latin + 3 * han)
+    changed = 0
+    if han:
+        simplified = to_simplified(text)
+        changed = sum(a != b for a, b in zip(text, simplified, strict=False))
+    about = _ABOUT_CHINA.search(folded) if is_latin else _MAINLAND.search(folded)
+    return Dress(
+        is_traditional=not is_latin and changed > TRADITIONAL_SHARE * han,
+        injected=len(find_pinyin(text)),
+        is_latin=is_latin,
+        is_of_mainland=about is not None,
+    )

@@ -1,0 +1,89 @@
+"""From the weighed alignment of two texts to what they are to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from watcher.dedup.canon import Canon
+from watcher.dedup.numerals import is_ordinal
+from watcher.dedup.weigh import Findings
+
+LEAST_MATCHED = 40
+LEAST_SHARE = 0.25
+"""A copy carries at least this part of the shorter text: below it stand quotations."""
+MOST_REPLACED = 0.03
+MOST_SCATTERED = 0.25
+MOST_BEYOND = 20
+ARTICLES = 5
+"""Ordinals in the shared stretch from which a text is read as a regulation of articles."""
+SMALL_MATCH = 150
+"""Below this a single changed figure may be the only fact of the text."""
+
+
+class Kind(StrEnum):
+    """What two texts are to each other."""
+
+    COPY = "copy"
+    OTHER_EDITION = "other edition"
+    """Same text for another year, batch or month, or an amended regulation."""
+    QUOTES = "quotes"
+    """Shares passages, too few or too scattered for a copy."""
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``score`` is 0..1, how sure a copy is; ``reasons`` are short English phrases."""
+
+    kind: Kind
+    score: float
+    reasons: tuple[str, ...]
+
+
+def _is_regulation(canon: Canon, hull: tuple[int, int]) -> bool:
+    return sum(map(is_ordinal, canon.numbers(*hull))) >= ARTICLES
+
+
+def _divergences(findings: Findings, canon: Canon) -> list[str]:
+    """Return why the two are different papers although they share a stretch."""
+    reasons = []
+    matched = findings.matched
+    if findings.replaced > MOST_REPLACED * matched:
+        reasons.append(f"{findings.replaced} characters of it are replaced by other text")
+    if findings.scattered > MOST_SCATTERED * matched:
+        reasons.append(f"{findings.scattered} characters differ here and there")
+    allowed = 0 if matched < SMALL_MATCH else 1 + matched // 4000
+    if findings.figures > allowed:
+        reasons.append(f"{findings.figures} figures or dates differ")
+    if findings.beyond > max(MOST_BEYOND, 0.02 * matched):
+        reasons.append("the two part ways and meet again further on")
+    if min(findings.left_only, findings.right_only) > 0.1 * matched:
+        reasons.append("each leaves out parts of the other")
+    if findings.ordinals > 1 + matched // 4000:
+        reasons.append(f"{findings.ordinals} ordinals differ")
+    if findings.versions:
+        reasons.append("one of them names a later version")
+    if _is_regulation(canon, findings.right) and findings.edits > 2 + matched // 2000:
+        reasons.append(f"{findings.edits} wordings of its articles differ")
+    return reasons
+
+
+def judge(findings: Findings, right: Canon) -> Verdict:
+    """Say what the left text is to the right one; symmetric but for the counting of articles."""
+    matched, share = findings.matched, findings.share
+    if matched < LEAST_MATCHED:
+        return Verdict(Kind.APART, 0.0, ("hardly a sentence in common",))
+    if share < LEAST_SHARE:
+        return Verdict(
+            Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of the shorter text is shared",)
+        )
+    reasons = _divergences(findings, right)
+    loss = findings.replaced + findings.scattered + 6 * findings.figures + 3 * findings.ordinals
+    loss += findings.edits + 10 * findings.versions + findings.beyond
+    loss += min(findings.left_only, findings.right_only)
+    score = max(0.0, 1 - loss / matched) * (0.6 + 0.4 * min(1.0, share))
+    if reasons:
+        kind = Kind.OTHER_EDITION if findings.replaced < 0.7 * matched else Kind.QUOTES
+        return Verdict(kind, 0.5 * score, tuple(reasons))
+    return Verdict(Kind.COPY, score, ())
