@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from watcher.config import Config, load_config
+from watcher.config.rules import (
+    DetailTable,
+    HopTable,
+    ListingTable,
+    PagesTable,
+    PickTable,
+    Table,
+)
+from watcher.config.tables import ChannelTable, RouteTable, SourceTable
 from watcher.errors import ConfigError
-from watcher.model.event import DEFAULT_EVENTS, EventKind
-from watcher.model.source import Pick, Tier
+from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
+from watcher.model.source import DetailRules, HopRules, ListingRules, PageRules, Pick, Source, Tier
 
 SOURCE = """
 [[source]]
@@ -79,8 +89,34 @@ campaigns = ["清朗"]
 tiers = ["official"]
 sources = ["cac-law"]
 names = ["示例科技"]
+wait = "10m"
 """
 )
+
+
+JSON = """
+[[source]]
+id = "json"
+name = "JSON"
+kind = "html"
+tier = "official"
+url = "https://example.gov.cn/list"
+method = "POST"
+body = "page=1&size=20"
+listing.rows = "li"
+listing.items = "data.rows"
+listing.title.path = ["title", "docTitle"]
+listing.link = { path = "id", template = "/detail?id={docId}" }
+[source.pages]
+url = "https://example.gov.cn/list?page={page}"
+start = 2
+most = 9
+kind = "html"
+listing.rows = "li"
+[source.hop]
+url = "https://example.gov.cn/unit?id={unit}"
+find.unit = { css = "script", attr = "querydata" }
+"""
 
 
 def write(folder: Path, text: str) -> Path:
@@ -134,7 +170,41 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert route.events == {EventKind.NEW, EventKind.COPY}
     assert route.tiers == {"official"}
     assert route.sources == {"cac-law"}
+    assert route.wait_seconds == 600
     assert (route.campaigns, route.names) == (("清朗",), ("示例科技",))
+
+
+@pytest.mark.parametrize(
+    ("table", "model"),
+    [
+        (SourceTable, Source),
+        (ListingTable, ListingRules),
+        (DetailTable, DetailRules),
+        (PickTable, Pick),
+        (PagesTable, PageRules),
+        (HopTable, HopRules),
+        (ChannelTable, Channel),
+        (RouteTable, Route),
+    ],
+)
+def test_every_field_of_the_model_can_be_written(table: type[Table], model: type) -> None:
+    written = set(table.model_fields)
+    for field in dataclasses.fields(model):
+        assert field.name.removesuffix("_seconds") in written
+
+
+def test_rules_for_json_and_further_pages_reach_the_model(tmp_path: Path) -> None:
+    (source,) = load_config(write(tmp_path, JSON)).sources
+    assert (source.method, source.body) == ("POST", "page=1&size=20")
+    assert source.listing.items == ("data.rows",)
+    assert source.listing.title == Pick(path=("title", "docTitle"))
+    assert source.listing.link == Pick(path=("id",), template="/detail?id={docId}")
+    assert source.pages is not None
+    assert source.pages.url == "https://example.gov.cn/list?page={page}"
+    assert (source.pages.start, source.pages.most) == (2, 9)
+    assert source.pages.listing == ListingRules(rows=("li",))
+    assert source.hop is not None
+    assert source.hop.find == {"unit": Pick(css=("script",), attr="querydata")}
 
 
 def test_what_is_left_out_keeps_the_defaults_of_the_model(tmp_path: Path) -> None:
@@ -148,6 +218,11 @@ def test_what_is_left_out_keeps_the_defaults_of_the_model(tmp_path: Path) -> Non
     assert config.routes[0].events == DEFAULT_EVENTS
 
 
+def test_a_source_without_rows_is_read_by_its_shape(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, SOURCE.replace("listing.rows", "#")))
+    assert config.sources[0].kind == "auto"
+
+
 def test_an_empty_file_is_an_empty_configuration(tmp_path: Path) -> None:
     assert load_config(write(tmp_path, "# nothing yet\n")) == Config()
 
@@ -156,6 +231,7 @@ CASES = [
     # what the file says, line, what the sentence must hold
     (SOURCE + "intervall = 5\n", 8, ['[[source]] "cac": intervall:', 'did you mean "interval"?']),
     (SOURCE + 'kind = "htlm"\n', 8, ["kind:", '"htlm"', 'did you mean "html"?']),
+    (SOURCE.replace("listing.rows", "kind = 'html' #"), 2, ["listing.rows:", 'kind = "auto"']),
     (SOURCE + 'interval = "soon"\n', 8, ["interval:", '"soon"', '"15m"']),
     (SOURCE + "interval = 0\n", 8, ["interval:", "too small"]),
     (SOURCE + 'min_rows = "3"\n', 8, ["min_rows:", "without quotes"]),

@@ -5,7 +5,8 @@ pydantic, which this room owns. Every fault of a file is found in one pass and r
 one ``ConfigError``, a sentence each.
 """
 
+from watcher.config.catalogue import load_catalogue
 from watcher.config.loading import Config, load_config
 from watcher.config.settings import Settings, load_settings
 
-__all__ = ["Config", "Settings", "load_config", "load_settings"]
+__all__ = ["Config", "Settings", "load_catalogue", "load_config", "load_settings"]

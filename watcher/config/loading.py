@@ -104,6 +104,9 @@ def _check_sources(reader: Reader, sources: Sequence[tuple[int, SourceTable]]) -
     seen: dict[str, str] = {}
     for index, source in sources:
         rules = source.listing
+        if source.kind == "html" and not rules.rows:
+            message = 'is missing; give selectors of the rows, or write kind = "auto"'
+            reader.add_fault("source", index, "listing.rows", message)
         if (rules.day is None) != (rules.year_month is None):
             key = "listing.day" if rules.day else "listing.year_month"
             reader.add_fault("source", index, key, "day and year_month belong together; give both")

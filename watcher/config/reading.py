@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from watcher.config.faults import describe, near, one_of
 from watcher.config.lines import Place
-from watcher.config.tables import Table
+from watcher.config.rules import Table
 
 TABLES = ("source", "channel", "route")
 AnyTable = TypeVar("AnyTable", bound=Table)

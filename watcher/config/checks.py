@@ -1,0 +1,147 @@
+"""What a single value of ``sources.toml`` must be, and what to say where it is not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+
+from watcher.alerts.formats import FORMATS
+from watcher.config.faults import near, one_of
+from watcher.config.secrecy import clear_secret
+from watcher.config.spans import parse_span
+from watcher.sources import KINDS
+from watcher.text.dom import check_selector
+
+ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+HEADER = re.compile(r"[A-Za-z0-9-]+")
+PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
+
+
+def _check_id(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise ValueError(
+            f'"{value}" cannot be an id; use 1 to 64 of a-z, 0-9, "-", "_" and ".", '
+            "beginning with a letter or digit"
+        )
+    return value
+
+
+def listed(value: object) -> object:
+    """Take one text for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _check_css(value: str) -> str:
+    if fault := check_selector(value):
+        raise ValueError(f'"{value}" is not a CSS selector: {fault}')
+    return value
+
+
+def _check_regex(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f'"{value}" is not a regular expression: {error}') from None
+    return value
+
+
+def _check_address(value: str) -> str:
+    if re.search(r"[\s\x00-\x1f\\]", value) or not _has_host(value):
+        raise ValueError(f'"{value}" is not a web address; write https://host/path')
+    if "@" in urlsplit(value).netloc:
+        raise ValueError("holds a user name or password; a source must be readable without one")
+    return value
+
+
+def _has_host(address: str) -> bool:
+    """Whether it is http(s) with a host name and, if any, a port that can exist."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _check_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        mend = near(value, available_timezones()) or '; write one like "Asia/Shanghai"'
+        raise ValueError(f'"{value}" is not a time zone{mend}') from None
+    return value
+
+
+def _check_encoding(value: str) -> str:
+    try:
+        "".encode(value)
+    except (LookupError, UnicodeError, ValueError):
+        mend = 'write one like "gb18030", or leave the key out'
+        raise ValueError(f'"{value}" is not a character encoding; {mend}') from None
+    return codecs.lookup(value).name
+
+
+def _check_headers(value: dict[str, str]) -> dict[str, str]:
+    for name, text in value.items():
+        if not HEADER.fullmatch(name) or not text.isascii() or not text.isprintable():
+            raise ValueError(f'"{name}" or its value cannot be an HTTP header')
+        if name.lower() in PRIVATE_HEADERS:
+            raise ValueError(f'"{name}" carries a secret; a source must be readable without one')
+    return value
+
+
+def _check_kind(value: str) -> str:
+    if value not in KINDS:
+        raise ValueError(f'"{value}" is not one of {one_of(KINDS)}{near(value, KINDS)}')
+    return value
+
+
+def _check_format(value: str) -> str:
+    if value not in FORMATS:
+        raise ValueError(f'"{value}" is not one of {one_of(FORMATS)}{near(value, FORMATS)}')
+    return value
+
+
+def _check_secrecy(value: str) -> str:
+    if fault := clear_secret(value):
+        raise ValueError(fault)
+    return value
+
+
+def _check_path(value: str) -> str:
+    if not all(value.split(".")):
+        raise ValueError(f'"{value}" is not a path into JSON; write keys joined by dots')
+    return value
+
+
+def _check_name(value: str) -> str:
+    if not NAME.fullmatch(value):
+        raise ValueError(f'"{value}" cannot be a name; use a-z, A-Z, 0-9 and "_"')
+    return value
+
+
+Id = Annotated[str, AfterValidator(_check_id)]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Texts = Annotated[tuple[Line, ...], BeforeValidator(listed)]
+Css = Annotated[str, AfterValidator(_check_css)]
+Selectors = Annotated[tuple[Css, ...], BeforeValidator(listed)]
+Regex = Annotated[str, AfterValidator(_check_regex)]
+Path = Annotated[str, AfterValidator(_check_path)]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(listed)]
+Template = Annotated[str, Field(min_length=1, max_length=4000)]
+Name = Annotated[str, AfterValidator(_check_name)]
+Span = Annotated[float, BeforeValidator(parse_span)]
+Count = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
+Address = Annotated[str, AfterValidator(_check_address)]
+Encoding = Annotated[str, AfterValidator(_check_encoding)]
+Headers = Annotated[dict[str, str], AfterValidator(_check_headers)]
+Zone = Annotated[str, AfterValidator(_check_zone)]
+KindName = Annotated[str, AfterValidator(_check_kind)]
+FormatName = Annotated[str, AfterValidator(_check_format)]
+ChannelAddress = Annotated[str, AfterValidator(_check_secrecy)]
