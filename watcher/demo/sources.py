@@ -30,15 +30,24 @@ allow_private = true
 
 
 def write_sources(
-    path: Path, *, urls: Mapping[str, str], hooks: Mapping[str, str], language: str
+    path: Path,
+    *,
+    urls: Mapping[str, str],
+    hooks: Mapping[str, str],
+    language: str,
+    wait: str = WAIT,
 ) -> None:
-    """Write the file. ``urls`` maps sites to list pages, ``hooks`` hooks to apprise URLs."""
+    """Write the file.
+
+    ``urls`` maps sites to list pages, ``hooks`` maps hooks to apprise URLs, ``wait`` is how long
+    the alert of a new notice waits for copies.
+    """
     text = Template(read("sources.toml")).substitute(urls, pace=PACE)
     for hook, events in HOOKS.items():
         desk = f"desk-{hook}"
         text += _table("channel", id=desk, url=hooks[hook], language=language)
-        wait = {"wait": WAIT} if "new" in events else {}
-        text += _table("route", id=f"tell-{hook}", channels=[desk], events=events, **wait)
+        extra = {"wait": wait} if "new" in events else {}
+        text += _table("route", id=f"tell-{hook}", channels=[desk], events=events, **extra)
     path.write_text(text, encoding="utf-8")
 
 
