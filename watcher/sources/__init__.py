@@ -4,6 +4,7 @@ Pure: takes fetched pages, gives listings and the next request. May import: watc
 watcher.errors, watcher.text.
 """
 
-from watcher.sources.kinds import KINDS, first_request, parse_listing
+from watcher.sources.kinds import KINDS, parse_listing
+from watcher.sources.paging import first_request
 
 __all__ = ["KINDS", "first_request", "parse_listing"]

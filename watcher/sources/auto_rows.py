@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import replace
 from datetime import date
 
@@ -10,15 +9,14 @@ from watcher.model.listing import Listing
 from watcher.model.page import Page
 from watcher.model.source import Source
 from watcher.sources.appearance import describe
-from watcher.sources.html_rows import decode_page
+from watcher.sources.auto import find_entries
+from watcher.sources.rows import decode_page
 
 
 def parse(source: Source, page: Page, *, today: date) -> Listing:
     """Find the list of a page and read its rows."""
     text = decode_page(source, page)
-    # Loaded at the first use: the finder is the heaviest module of this room.
-    finder = importlib.import_module("watcher.sources.auto")
-    listing: Listing = finder.find_entries(text, url=page.final_url, today=today)
+    listing = find_entries(text, url=page.final_url, today=today)
     if listing.rows_seen == 0:
         note = f"no list found: the page is {describe(page, text)}"
         return replace(listing, problems=(*listing.problems, note))
