@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from datetime import date
 
-from watcher.extract.plain import extract_text
-from watcher.model.document import Document
+from watcher.extract import facts
+from watcher.extract.container import Content, find_content
+from watcher.extract.days import find_published
+from watcher.extract.meta import read_meta
+from watcher.extract.titles import find_title, strip_title
+from watcher.model.document import MIN_BODY_CHARACTERS, Document
 from watcher.model.listing import Entry
 from watcher.model.page import Page
 from watcher.model.source import DetailRules, Source
-from watcher.text import charset, dom
+from watcher.text import charset, clauses, dom, language
+from watcher.text.clean import squeeze
+from watcher.text.fold import fold_key
+from watcher.text.outline import Outline
+
+_REPLACED_SHARE = 0.01
 
 
-def extract_page(
-    page: Page, *, source: Source, entry: Entry | None = None, today: date
-) -> Document:
-    """Read a fetched page."""
+def extract_page(page: Page, *, source: Source, entry: Entry | None, today: date) -> Document:
+    """Read a fetched page as its source says; never raises on what the page holds.
+
+    The entry's whole title and day win over the page's own; a cut title does not.
+    """
     decoded = charset.decode(
         page.content, declared=page.headers.get("content-type"), override=source.encoding
     )
-    return extract_html(
+    problems = []
+    if decoded.replaced_share > _REPLACED_SHARE:
+        share = round(100 * decoded.replaced_share, 1)
+        problems.append(f"{share} % of the characters could not be read as {decoded.encoding}")
+    if decoded.recovered:
+        problems.append("the page had been saved in a wrong charset and was turned back")
+    document = extract_html(
         decoded.text,
         url=page.final_url,
         rules=source.detail,
@@ -27,18 +43,89 @@ def extract_page(
         published_on=entry.published_on if entry else None,
         today=today,
     )
+    return document if not problems else _with_problems(document, problems)
 
 
 def extract_html(
     html: str,
     *,
-    url: str,
-    rules: DetailRules = DetailRules(),
+    url: str | None = None,
+    rules: DetailRules | None = None,
     title: str | None = None,
     published_on: date | None = None,
     today: date,
 ) -> Document:
-    """Read HTML text."""
+    """Read a notice from HTML, with selectors where ``rules`` has them; never raises.
+
+    ``title`` and ``published_on`` are what the listing said and win. ``provenance`` names where
+    each field was read from.
+    """
     page = dom.parse(html)
-    text = dom.text_of(page.body) if page.body else ""
-    return extract_text(text, title=title, url=url, published_on=published_on, today=today)
+    rules = rules or DetailRules()
+    for selector in rules.drop:
+        for node in page.css(selector):
+            node.remove()
+    meta = read_meta(page)
+    body = page.body
+    outline = dom.outline_of(body) if body is not None else Outline()
+    provenance: dict[str, str] = {}
+    content = _select_body(page, rules) or find_content(page, outline)
+    provenance["body"] = content.how
+    found_title, how = (squeeze(title), "listing") if title else find_title(page, meta, content, rules)
+    provenance["title"] = how
+    day, how = (published_on, "listing") if published_on else find_published(page, meta, content, rules, url=url, today=today)
+    provenance["published_on"] = how
+    parts = clauses.split("\n".join(content.kept))
+    lines = strip_title([clause.text for clause in parts], found_title)
+    text = "\n".join(lines)
+    signed_on, signer = facts.find_signature(lines, today=today)
+    issuer = _select_text(page, rules.issuer)
+    around = [line.text for line in [*content.lines[: content.start][-30:], *content.lines[content.end :][:10]]]
+    source = facts.find_source(around) or next(iter(meta.sources), None)
+    return Document(
+        title=found_title,
+        body=text,
+        url=url,
+        published_on=day,
+        signed_on=signed_on,
+        issuer=issuer or signer or facts.find_issuer(found_title),
+        document_number=facts.find_number([*around, *lines[:6]]),
+        source_line=source,
+        language=language.detect(f"{found_title}\n{text}"),
+        provenance={name: where for name, where in provenance.items() if where},
+        problems=_problems(text, found_title, content),
+    )
+
+
+def _select_body(page: dom.Dom, rules: DetailRules) -> Content | None:
+    for selector in rules.body:
+        for node in page.css(selector):
+            lines = dom.text_of(node).split("\n")
+            if any(lines):
+                return Content(kept=lines, how="selector")
+    return None
+
+
+def _select_text(page: dom.Dom, selectors: tuple[str, ...]) -> str | None:
+    for selector in selectors:
+        for node in page.css(selector):
+            if node.text:
+                return node.text
+    return None
+
+
+def _problems(text: str, title: str, content: Content) -> tuple[str, ...]:
+    problems = []
+    if not title:
+        problems.append("no title was found")
+    if len(text) < MIN_BODY_CHARACTERS:
+        problems.append("there is no text to compare: the page holds a title and a date only")
+    elif fold_key(text) == fold_key(title):
+        problems.append("the body says no more than the title")
+    return tuple(problems)
+
+
+def _with_problems(document: Document, problems: list[str]) -> Document:
+    from dataclasses import replace
+
+    return replace(document, problems=(*problems, *document.problems))

@@ -15,7 +15,8 @@ from watcher.extract.lines import Line
 from watcher.text.clauses import read_number
 
 _RELATED = -80.0
-_FURNITURE = -8.0
+FURNITURE = -8.0
+"""The weight of a line that is certainly no part of a notice."""
 _TEASER = -15.0
 _LINKED = -10.0
 _DATE = -3.0
@@ -29,9 +30,9 @@ def weigh(line: Line) -> float:
     if furniture.is_related(text):
         return _RELATED
     if furniture.is_furniture(text) or furniture.MARKUP.search(text):
-        return _FURNITURE
+        return FURNITURE
     if line.linked > 0.6 and len(text) < 120:
-        return _ATTACHMENT.match(text) is None and _LINKED or 0.0
+        return 0.0 if _ATTACHMENT.match(text) else _LINKED
     if furniture.TEASER.search(text):
         return _TEASER
     if furniture.DATE_ONLY.fullmatch(text):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 from watcher.extract import furniture
+from watcher.extract.container import Content
 from watcher.extract.lines import Line
+from watcher.extract.meta import Meta
+from watcher.model.source import DetailRules
 from watcher.text.clean import squeeze
+from watcher.text.dom import Dom
 from watcher.text.fold import fold_key
 
 MAX_TITLE = 300
@@ -71,3 +75,44 @@ def _score(line: Line, index: int, texts: list[str]) -> float:
 
 def _is_meta(text: str) -> bool:
     return bool(furniture.DATE_ONLY.fullmatch(text) or furniture.META_LINE.fullmatch(text[:200]))
+
+
+def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> tuple[str, str]:
+    """Give the title of a page and where it was read.
+
+    Selectors first. Then the candidate that others agree with: a heading that stands in the title
+    element is certain, the mandated meta tag nearly; the title element without the site's name last.
+    """
+    for selector in rules.title:
+        for node in page.css(selector):
+            if node.text:
+                return node.text[:MAX_TITLE], "selector"
+    whole = fold_key(meta.page_title)
+    candidates = [(where, text, 3.0 if where == "meta:articletitle" else 1.0) for where, text in meta.titles]
+    candidates += [("h1", node.text, 2.5) for node in page.css("h1")[:6]]
+    candidates += [
+        (f"h{line.heading}", line.text, 1.5)
+        for line in content.lines[max(0, content.start - 15) : content.start + 3]
+        if line.heading > 1
+    ]
+    candidates += [("page", line.text, 0.5) for line in content.lines[max(0, content.start - 15) : content.start + 2]]
+    candidates.append(("title", strip_site(meta.page_title, meta.sites), 0.8))
+    best, best_where, best_score = "", "", 0.0
+    keys = [fold_key(text) for _, text, _ in candidates]
+    for (where, text, trust), key in zip(candidates, keys, strict=True):
+        cleaned = squeeze(text)[:MAX_TITLE]
+        if len(key) < 4 or furniture.is_furniture(cleaned):
+            continue
+        score = trust + 2.0 * (key in whole) * min(1.0, len(key) / 10) + 0.5 * (keys.count(key) - 1)
+        if score > best_score:
+            best, best_where, best_score = cleaned, where, score
+    return _DATE_TAIL.sub("", best), best_where
+
+
+def strip_site(title: str, sites: list[str]) -> str:
+    """Take the site's and the column's names off a title element."""
+    parts = [part for part in _SUFFIX.split(title) if part]
+    while len(parts) > 1 and (_SITE.search(parts[-1]) or any(parts[-1] in site for site in sites)):
+        parts.pop()
+    end = title.rfind(parts[-1]) + len(parts[-1]) if parts else 0
+    return title[:end].strip()

@@ -17,7 +17,6 @@ _UNWANTED = (
 _DROP = re.compile(f"[{_UNWANTED}]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DIRTY = re.compile(f"[{_UNWANTED}\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -33,4 +32,7 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Clean text as one line: every run of white space is one space, none at the ends."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return " ".join(clean(line).split())

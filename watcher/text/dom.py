@@ -7,32 +7,15 @@ tried by ``check_selector`` first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from watcher.text.clean import clean, squeeze
+from watcher.text.outline import Outline, lay_out
 
 MAX_HTML_CHARACTERS = 8 * 1024 * 1024
 """Longer pages are cut: no notice is this long, and parsing costs memory many times its size."""
-UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "head", "title", "textarea", "select", "object"}
-    | {"svg", "iframe", "canvas", "audio", "video", "map", "datalist", "math", "embed", "applet"}
-)
-"""Elements whose content a reader does not see as text of the page."""
-BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol optgroup option p pre section summary table tbody tfoot thead tr ul ucapcontent".split()
-)
-"""Elements that begin and end a line."""
-_CELLS = frozenset({"td", "th"})
-_MAX_CELL = 400
-HIDDEN = (
-    '[hidden], [style*="display:none" i], [style*="display: none" i], [style*="mso-hide:all" i]'
-)
-"""What the page itself hides. Not visibility: WeChat keeps its articles so until a script runs."""
 
 
 class Node:
@@ -104,6 +87,11 @@ class Node:
     def text(self) -> str:
         """All text inside as one line."""
         return squeeze(self.raw.text(deep=True))
+
+    @property
+    def raw_text(self) -> str:
+        """All text inside as it stands, scripts included."""
+        return clean(self.raw.text(deep=True))
 
     def remove(self) -> None:
         """Take the element and all inside it out of the document; it must not be used again."""
@@ -183,68 +171,12 @@ def text_of(node: Node) -> str:
     Scripts, styles and what the page hides are left out; white space is one space; there are no
     empty lines. Works in a loop, however deep the document.
     """
-    hidden = {raw.mem_id for raw in _query(node.raw, HIDDEN)}
-    lines: list[str] = []
-    parts: list[str] = []
-    for kind, text in _walk(node.raw, hidden):
-        if kind == "text":
-            parts.append(text)
-        elif parts:
-            lines.extend(_finish("".join(parts)))
-            parts = []
-    lines.extend(_finish("".join(parts)))
-    return "\n".join(lines)
+    return "\n".join(line.text for line in lay_out(node.raw).lines)
 
 
-def is_data_table(node: Node) -> bool:
-    """Whether a table holds data: rows of short cells and no table inside it.
-
-    Old sites lay whole pages out with tables; their cells are long or hold further tables.
-    """
-    if _query(node.raw, "table"):
-        return False
-    cells = _query(node.raw, "td, th")
-    rows = _query(node.raw, "tr")
-    if len(cells) < 2 * len(rows) or len(rows) < 2:
-        return False
-    return all(len(cell.text(deep=True)) <= _MAX_CELL for cell in cells[:200])
-
-
-def _finish(text: str) -> list[str]:
-    cells = [squeeze(cell) for cell in text.split("\t")]
-    line = "\t".join(cells).strip("\t ")
-    return [line] if line else []
-
-
-def _walk(top: LexborNode, hidden: set[int]) -> Iterator[tuple[str, str]]:
-    """Yield ("text", piece) and ("break", "") in document order, without recursion."""
-    stack: list[tuple[LexborNode, bool, bool]] = [(top, False, False)]
-    while stack:
-        node, in_row, closing = stack.pop()
-        tag = node.tag or ""
-        if closing:
-            yield ("break", "") if not in_row or tag == "tr" else ("text", " ")
-            continue
-        if node.is_text_node:
-            yield "text", (node.text_content or "").replace("\t", " ")
-            continue
-        if not node.is_element_node or tag in UNSEEN or (hidden and node.mem_id in hidden):
-            continue
-        inside = in_row or (tag == "table" and is_data_table(Node(node)))
-        if tag in _CELLS:
-            yield "text", "\t" if inside else " "
-        elif tag in BLOCKS:
-            yield ("break", "") if not inside or tag == "tr" else ("text", " ")
-            stack.append((node, inside, True))
-        child = node.last_child
-        while child is not None:
-            stack.append((child, inside, False))
-            child = child.prev
-    return
-
-
-def _query(raw: LexborNode, selector: str) -> list[LexborNode]:
-    return [found for found in raw.css(selector) if found.mem_id != raw.mem_id]
+def outline_of(node: Node) -> Outline:
+    """Lay out an element as lines and blocks; see watcher.text.outline."""
+    return lay_out(node.raw)
 
 
 def _select(raw: LexborNode, selector: str) -> list[Node]:

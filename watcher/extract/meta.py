@@ -1,0 +1,106 @@
+"""What a page says about itself in its head.
+
+Chinese government sites must carry ArticleTitle, PubDate, ContentSource and others (State Council
+general office, 国办秘函〔2017〕23号 and the site development guide of the same year). On real pages they may
+be empty, one blank, escaped markup, or begin with a zero-width space (seen on ccdi.gov.cn).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from watcher.text import dom
+from watcher.text.clean import squeeze
+
+_TITLES = ("articletitle", "og:title", "twitter:title", "title", "dc.title", "sailthru.title")
+_DATES = (
+    "pubdate",
+    "firstpublishedtime",
+    "article:published_time",
+    "publishdate",
+    "publish_time",
+    "publishtime",
+    "og:release_date",
+    "og:published_time",
+    "bytedance:published_time",
+    "weibo:article:create_at",
+    "datepublished",
+    "dc.date",
+    "release_date",
+    "mediaid:published",
+    "apub:time",
+    "og:time",
+    "date",
+)
+_SOURCES = ("contentsource", "source", "og:article:author", "mediaid")
+_SITES = ("sitename", "og:site_name", "application-name", "siteDomain")
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_MAX_SCRIPT = 200_000
+_MAX_DEPTH_STEPS = 2_000
+_NEWS_KEYS = ("headline", "title")
+_DAY_KEYS = ("datePublished", "pubDate", "uploadDate", "dateCreated")
+
+
+@dataclass(slots=True)
+class Meta:
+    """Titles, days (as printed), sources and site names, best first, each with where it stood."""
+
+    titles: list[tuple[str, str]] = field(default_factory=list)
+    days: list[tuple[str, str]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    sites: list[str] = field(default_factory=list)
+    page_title: str = ""
+
+
+def read_meta(page: dom.Dom) -> Meta:
+    """Read meta tags, JSON-LD and the title element."""
+    values: dict[str, str] = {}
+    for node in page.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        value = _tidy(attributes["content"]) if name else ""
+        if name and value:
+            values.setdefault(name.strip().lower(), value)
+    meta = Meta()
+    meta.titles = [(f"meta:{name}", values[name]) for name in _TITLES if name in values]
+    meta.days = [(f"meta:{name}", values[name]) for name in _DATES if name in values]
+    meta.sources = [values[name] for name in _SOURCES if name in values]
+    meta.sites = [values[name] for name in _SITES if name in values]
+    title = page.first("title")
+    meta.page_title = _tidy(title.text) if title else ""
+    for script in page.css('script[type="application/ld+json"]')[:5]:
+        _read_linked_data(script.raw_text, meta)
+    return meta
+
+
+def _tidy(value: str) -> str:
+    return squeeze(_TAG.sub(" ", unescape(value)) if "<" in value or "&" in value else value)[:500]
+
+
+def _read_linked_data(text: str, meta: Meta) -> None:
+    if len(text) > _MAX_SCRIPT:
+        return
+    try:
+        stack: list[Any] = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_MAX_DEPTH_STEPS):
+        if not stack:
+            return
+        value = stack.pop()
+        if isinstance(value, list):
+            stack += reversed(value[:100])
+        elif isinstance(value, dict):
+            for key in _NEWS_KEYS:
+                if isinstance(value.get(key), str):
+                    meta.titles.append(("json-ld", _tidy(value[key])))
+                    break
+            for key in _DAY_KEYS:
+                if isinstance(value.get(key), str):
+                    meta.days.append(("json-ld", value[key][:100]))
+                    break
+            stack += [inner for inner in value.values() if isinstance(inner, dict | list)]
