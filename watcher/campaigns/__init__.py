@@ -3,3 +3,8 @@
 Pure. May import: watcher.text, watcher.model, watcher.errors. The catalogue's data lies in
 catalogue/*.toml and is read by watcher.config.
 """
+
+from watcher.campaigns.catalogue import Catalogue
+from watcher.campaigns.classify import classify
+
+__all__ = ["Catalogue", "classify"]

@@ -99,9 +99,7 @@ def _read_table(name: str, number: int, table: object, faults: list[str]) -> Cam
         faults.append(f"{name}: campaign: write [[campaign]], in double brackets")
         return None
     where = str(table.get("id") or f"number {number}")
-    found = [
-        _fault(name, where, key, "is missing: add it") for key in REQUIRED if key not in table
-    ]
+    found = [_fault(name, where, key, "is missing: add it") for key in REQUIRED if key not in table]
     values: dict[str, Any] = {}
     for key, value in table.items():
         message = _check_value(key, value)
@@ -123,28 +121,35 @@ def _check_value(key: str, value: object) -> str:
     """Return what is wrong with one value, or the empty string."""
     if key not in KEYS:
         return f"is not known: use one of {', '.join(sorted(KEYS))}"
+    is_fine, mend = _judge_value(key, value)
+    return "" if is_fine else mend
+
+
+def _judge_value(key: str, value: object) -> tuple[bool, str]:
+    """Say whether a value of a known key is fine, and how to mend it if not."""
     if key == "source":
-        return _check_source(value)
+        return _is_source(value), 'must say where facts come from: a text, or fact = "source" pairs'
     if key == "year":
-        fine = type(value) is int and FIRST_YEAR <= value <= LAST_YEAR
-        return "" if fine else f"must be a year from {FIRST_YEAR} on, such as year = 2025"
+        fits = type(value) is int and FIRST_YEAR <= value <= LAST_YEAR
+        return fits, f"must be a year from {FIRST_YEAR} on, such as year = 2025"
     if key == "is_plan":
-        return "" if isinstance(value, bool) else "must be true or false"
+        return isinstance(value, bool), "must be true or false"
     if key in DAYS:
-        fine = isinstance(value, date) and not isinstance(value, datetime)
-        return "" if fine else f"must be a day without quotes, such as {key} = 2025-04-30"
+        fits = isinstance(value, date) and not isinstance(value, datetime)
+        return fits, f"must be a day without quotes, such as {key} = 2025-04-30"
     if key in TEXTS:
-        fine = isinstance(value, str) and bool(value.strip())
-        return "" if fine else f'must be text in quotes, such as {key} = "…"'
-    fine = isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
-    return "" if fine else f'must be a list of texts, such as {key} = ["…"]'
+        return _is_text(value), f'must be text in quotes, such as {key} = "…"'
+    fits = isinstance(value, list) and all(map(_is_text, value))
+    return fits, f'must be a list of texts, such as {key} = ["…"]'
 
 
-def _check_source(value: object) -> str:
-    texts = value.values() if isinstance(value, dict) else [value]
-    if texts and all(isinstance(text, str) and text.strip() for text in texts):
-        return ""
-    return 'must say where the facts come from: a text, or fact = "source" pairs'
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_source(value: object) -> bool:
+    texts = list(value.values()) if isinstance(value, dict) else [value]
+    return bool(texts) and all(map(_is_text, texts))
 
 
 def _convert(key: str, value: Any) -> Any:
@@ -175,7 +180,10 @@ def _check_links(campaigns: Mapping[str, Campaign]) -> Iterator[str]:
         plan = campaigns.get(campaign.plan or "")
         if plan is not None and not plan.is_plan:
             yield _fault(
-                "catalogue", campaign.id, "plan", f"{plan.id!r} is no plan: set is_plan = true there"
+                "catalogue",
+                campaign.id,
+                "plan",
+                f"{plan.id!r} is no plan: set is_plan = true there",
             )
         if _has_loop(campaign, campaigns):
             yield _fault("catalogue", campaign.id, "predecessor", "leads back to itself: mend it")

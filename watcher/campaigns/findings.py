@@ -1,0 +1,231 @@
+"""Which of the names in a text the notice is *of*, and how surely."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from watcher.campaigns.catalogue import SERIES, Catalogue
+from watcher.campaigns.mentions import Mention, Strength, find_mentions
+from watcher.campaigns.type_rules import COMMENTARY
+from watcher.campaigns.view import View
+from watcher.campaigns.years import Choice, Clock, choose, is_in_window, window
+from watcher.model.label import Campaign, DocumentType
+from watcher.model.match import Span
+
+TITLE_SCORES = {
+    Strength.NAMED: 0.96,
+    Strength.ACTION: 0.9,
+    Strength.QUOTED: 0.8,
+    Strength.BARE: 0.7,
+}
+LEAD_SCORES = {
+    Strength.NAMED: 0.86,
+    Strength.ACTION: 0.8,
+    Strength.QUOTED: 0.6,
+    Strength.BARE: 0.3,
+}
+ITEM_SCORE = 0.62
+"""A news item of its own further down, as in a digest."""
+MENTION_SCORE = 0.3
+FRAMED_SCORE = 0.45
+"""The words of a running campaign without its name: of it where its plan frames the notice."""
+NEVER_ITEMS = frozenset(
+    {DocumentType.REGULATION, DocumentType.INTERPRETATION, DocumentType.MEETING}
+)
+SPUN_FACTOR = 0.65
+LEAST_SCORE = 0.5
+"""Findings below this are mere mentions."""
+# What makes a name part of a look back or a comparison instead of the matter of the notice.
+LOOKS_BACK = re.compile(
+    r"此前|先前|曾经|曾于|曾|去年|前年|年初|上半年|近年|历年|往年|早在|比如|例如|譬如|诸如|包括|等系列|等专项|相继|先后|"
+    r"回顾|自20\d\d年|以往|连续\d"
+)
+GROUND = re.compile(r"(?:按照|根据|依据|依照|落实|结合|围绕|纳入|违反|响应|作为|以)[^,，。]{0,26}$")
+NEWS = re.compile(
+    r"(?:网信办|网信部门|网信系统|办公室|工信部|工业和信息化部|公安|教育部|版权局|部门|记者|日电|消息)[^\n]*?"
+    r"(?:即日起|近日|日前|今天|今日|昨天|\d日|启动|部署|印发|发布|通报|曝光|公布|召开|介绍|会议|自[^。]{0,8}起|推进|开展|持续)"
+)
+ACTION = re.compile(
+    r"专项|整治|治理|清理|打击|行动|个月|典型案例|曝光|严处|处置|通报|出手|重拳|严查|查处|启动|部署|关闭|处罚"
+)
+TIMED = re.compile(r"今年|本年|季度|月份|\d月|20\d\d|以来|近期|近日|日前")
+HAS_END = re.compile(r"[。;；]")
+PASSING_SERIES = re.compile(r"为抓手|常态化|一系列|等一?系列")
+REANNOUNCED_AFTER = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A campaign that the notice may be of. ``campaign`` is None for a name not catalogued."""
+
+    name: str
+    score: float
+    rule: str
+    spans: tuple[Span, ...]
+    campaign: Campaign | None
+    is_series: bool
+    in_title: bool
+    order: int
+
+
+def find_by_name(
+    view: View, catalogue: Catalogue, clock: Clock, kind: DocumentType
+) -> list[Finding]:
+    """Give the campaigns named, a finding each, the surest first."""
+    if COMMENTARY.search(view.title.text):
+        return []
+    found: dict[str, Finding] = {}
+    order = 0
+    for part in view.parts():
+        for mention in find_mentions(part, catalogue):
+            order += 1
+            finding = _weigh(mention, clock, kind, order)
+            if finding is None:
+                continue
+            known = found.get(finding.name)
+            found[finding.name] = finding if known is None else _merge(known, finding)
+    return sorted(found.values(), key=lambda finding: (-finding.score, finding.order))
+
+
+def _merge(first: Finding, second: Finding) -> Finding:
+    best = first if first.score >= second.score else second
+    return replace(
+        best, spans=(*first.spans, *second.spans)[:3], order=min(first.order, second.order)
+    )
+
+
+def _weigh(mention: Mention, clock: Clock, kind: DocumentType, order: int) -> Finding | None:
+    """Turn a mention into a finding, or None where it says nothing."""
+    name, choice, how = _resolve(mention, clock, kind)
+    if name is None:
+        return None
+    score = _score_place(mention, choice.campaign if choice else None, clock, kind)
+    if mention.rule == "spun name":
+        score *= SPUN_FACTOR
+    if choice is not None:
+        score *= choice.factor
+    elif not mention.is_series:
+        score *= 0.9
+    return Finding(
+        name=name,
+        score=round(score, 3),
+        rule=f"{mention.rule} in {mention.part.where}, {how}",
+        spans=(mention.part.span(mention.start, mention.end),),
+        campaign=choice.campaign if choice else None,
+        is_series=mention.is_series,
+        in_title=mention.part.where == "title",
+        order=order,
+    )
+
+
+def _resolve(
+    mention: Mention, clock: Clock, kind: DocumentType
+) -> tuple[str | None, Choice | None, str]:
+    """Give the official name, the choice behind it and the evidence for the year."""
+    if mention.name:
+        year = None if mention.year else clock.year
+        return f"{mention.name}({year})" if year else mention.name, None, "as printed"
+    choice = choose(mention.campaigns, year=mention.year, clock=clock)
+    if choice is None:
+        return _name_of_year(mention), None, "year not in the catalogue"
+    again = _launched_again(mention, choice.campaign, clock, kind)
+    if again is not None:
+        return again, None, "launched anew"
+    return choice.campaign.name, choice, choice.how
+
+
+def _name_of_year(mention: Mention) -> str | None:
+    """Name a known campaign's edition of a year that the catalogue does not hold."""
+    if mention.year is None or not mention.campaigns:
+        return None
+    if mention.is_series:
+        return f"{mention.year}年{SERIES}系列专项行动"
+    return f"{SERIES}·{mention.year}年{mention.campaigns[0].core}"
+
+
+def _launched_again(
+    mention: Mention, campaign: Campaign, clock: Clock, kind: DocumentType
+) -> str | None:
+    """Say the new name where an old name without a year is launched long after its campaign."""
+    is_launch = kind is DocumentType.LAUNCH_NOTICE and mention.part.where == "title"
+    if not is_launch or mention.year is not None or clock.day is None or mention.is_series:
+        return None
+    if mention.strength < Strength.ACTION or clock.day.year == campaign.year:
+        return None
+    if clock.day <= window(campaign)[1] + REANNOUNCED_AFTER:
+        return None
+    return f"{SERIES}·{campaign.core}({clock.day.year})" if campaign.series == SERIES else None
+
+
+def _score_place(
+    mention: Mention, campaign: Campaign | None, clock: Clock, kind: DocumentType
+) -> float:
+    if mention.part.where == "title":
+        return _score_title(mention, campaign, clock)
+    sentence_start, sentence_end = mention.part.sentence(mention.start)
+    before = mention.part.text[sentence_start : mention.start]
+    sentence = mention.part.text[sentence_start:sentence_end]
+    if _is_passing(mention, before, sentence):
+        return MENTION_SCORE
+    if mention.end <= mention.part.lead_end:
+        return _score_lead(mention, campaign, clock, sentence, kind)
+    return MENTION_SCORE if kind in NEVER_ITEMS else _score_item(mention, sentence)
+
+
+def _score_lead(
+    mention: Mention,
+    campaign: Campaign | None,
+    clock: Clock,
+    sentence: str,
+    kind: DocumentType,
+) -> float:
+    if mention.is_series:
+        return _score_series(mention, sentence)
+    score = LEAD_SCORES[mention.strength]
+    if mention.strength is Strength.BARE and campaign is not None:
+        score = FRAMED_SCORE if is_in_window(campaign, clock.day) else MENTION_SCORE
+    return min(score, FRAMED_SCORE) if kind is DocumentType.REGULATION else score
+
+
+def _score_title(mention: Mention, campaign: Campaign | None, clock: Clock) -> float:
+    if mention.is_series and mention.strength is Strength.BARE:
+        return 0.6
+    if mention.strength is not Strength.BARE or campaign is None:
+        return TITLE_SCORES[mention.strength]
+    is_fitting = is_in_window(campaign, clock.day) and ACTION.search(mention.part.text)
+    return TITLE_SCORES[Strength.BARE] if is_fitting else MENTION_SCORE
+
+
+def _is_passing(mention: Mention, before: str, sentence: str) -> bool:
+    if LOOKS_BACK.search(before[-40:]):
+        return True
+    if GROUND.search(before) and (mention.is_series or "《" in before[-30:]):
+        return True
+    if "《" in before and "》" not in before[before.rfind("《") :]:
+        return (
+            not re.search(r"印发|发布|通知》|公布", sentence) or mention.part.lead_end < mention.end
+        )
+    return mention.is_series and bool(PASSING_SERIES.search(sentence))
+
+
+def _score_series(mention: Mention, sentence: str) -> float:
+    if mention.year is not None:
+        return LEAD_SCORES[Strength.NAMED]
+    if mention.strength is Strength.NAMED and TIMED.search(sentence):
+        return LEAD_SCORES[Strength.ACTION]
+    return 0.52 if mention.strength is Strength.NAMED and NEWS.search(sentence) else MENTION_SCORE
+
+
+def _score_item(mention: Mention, sentence: str) -> float:
+    """Score a name behind the lead: only a news item of its own counts."""
+    line_start, line_end = mention.part.line(mention.start)
+    line = mention.part.text[line_start:line_end]
+    if mention.strength < Strength.ACTION or not HAS_END.search(line):
+        return MENTION_SCORE
+    if mention.is_series and not (mention.year or TIMED.search(sentence)):
+        return MENTION_SCORE
+    if mention.is_series and mention.year is None and not re.search(r"\d", sentence):
+        return MENTION_SCORE
+    return ITEM_SCORE if NEWS.search(sentence) else MENTION_SCORE

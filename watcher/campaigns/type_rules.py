@@ -1,0 +1,164 @@
+"""What titles and leads of each document type say, as a table.
+
+Texts are folded and in lower case. The first rule that hits wins; titles are read before leads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from watcher.model.label import DocumentType as D
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRule:
+    """A pattern that marks a document type in a title, a lead or both."""
+
+    type: D
+    name: str
+    pattern: re.Pattern[str]
+    where: frozenset[str]
+    unless: re.Pattern[str] | None
+
+
+BOTH = frozenset({"title", "lead"})
+TITLE = frozenset({"title"})
+LEAD = frozenset({"lead"})
+
+
+def _rule(
+    kind: D, name: str, *patterns: str, where: frozenset[str] = BOTH, unless: str = ""
+) -> TypeRule:
+    return TypeRule(
+        type=kind,
+        name=name,
+        pattern=re.compile("|".join(patterns)),
+        where=where,
+        unless=re.compile(unless) if unless else None,
+    )
+
+
+CAMPAIGN_WORD = r"(?:专项|整治|治理|清理|打击|行动)"
+COUNT = r"\d[\d.,]*\s?(?:余|多)?"
+COMMENTARY_COLUMNS = (
+    "评论|锐评|时评|快评|短评|社论|社评|观点|声音|网评|漫评|来论|热评|专家|学者|深度|"
+    "人民网评|人民时评|央视快评|新华时评|光明时评"
+)
+COMMENTARY = re.compile(
+    "|".join(
+        (
+            rf"^\W*(?:{COMMENTARY_COLUMNS})\s*[|丨:：\]】/]",
+            r"网评|时评|锐评|漫评|快评|社评|艺起评|人民热评|评论员|随想|思考$|之我见|浅析|浅谈",
+            r"专家(?:解读|谈|观点|建议|认为)|何时休|岂能|岂容|不能只|别让|莫让|为何|怎么看|如何看",
+            r"久久为功|还需|仍需|才能|应当?成为",
+        )
+    )
+)
+
+RULES = (
+    _rule(
+        D.OTHER,
+        "digest",
+        "早报|晚报|早参|早餐|快讯$|联播|日报|周报|周刊|盘点|一周|要闻|大事记|十大|速览|简报",
+        "daily|weekly|news brief|roundup",
+        where=TITLE,
+    ),
+    _rule(
+        D.INTERPRETATION,
+        "explains",
+        "答记者问|解读|一图|图解|图说|读懂|划重点|问答|释义",
+        "q&a|explainer|explained|opinion|commentary|what (?:it|this) means|analysis",
+        where=TITLE,
+    ),
+    _rule(D.INTERPRETATION, "comments", COMMENTARY.pattern, where=TITLE),
+    _rule(
+        D.MEETING,
+        "meeting",
+        r"(?:召开|举行|举办)[^，。]{0,30}(?:工作会议|推进会|座谈会|部署会|视频会议|调度会|研讨会|动员会)",
+        r"(?:召开|举行|举办)[^，。]{0,30}(?:专题会|培训班|全会|会议)",
+        r"(?:会议|座谈会|推进会|部署会|论坛|大会)(?:在[^，。]{1,12})?(?:召开|举行|举办|开幕)",
+        r"(?:holds?|convenes?) [^.]{0,40}(?:meeting|conference|symposium)",
+        where=TITLE,
+        unless=r"部署(?:开展|推进|启动)?[^，。]{0,30}(?:专项|整治)",
+    ),
+    _rule(
+        D.REGULATION,
+        "rule",
+        r"征求意见|(?:规定|办法|条例|暂行规定|细则|指引|标准|实施方案|负面清单)》",
+        r"《[^》]{2,40}(?:通知|意见|公告|规范|指南|清单|决定|公约)》",
+        r"[一-龥](?:管理|治理|程序)(?:规定|办法|条例)(?:$|[\(（公发施的正将，。\s])",
+        r"[一-龥](?:条例|暂行办法|实施细则)(?:$|[\(（公发施的正将，。\s])",
+        r"^关于[^，。]{2,40}的(?:通知|规定|意见|指导意见|公告|决定)$",
+        r"(?:发文|出台|印发|发布)[^，。]{0,8}\d+条|\d+\s?条要求",
+        r"(?:regulations?|provisions|measures|draft rules?|guidelines?) (?:on|for)",
+        where=TITLE,
+        unless="专项行动|专项整治|专项治理|集中整治|集中清理|若干措施|白皮书|规划|案例|查处|处罚",
+    ),
+    _rule(
+        D.REGULATION,
+        "rule",
+        r"(?:印发|发布|公布|出台|施行)[^。《]{0,10}《[^》]{2,40}"
+        r"(?:通知|规定|办法|条例|意见|细则|指南|规范)",
+        where=LEAD,
+        unless="专项行动|专项整治|专项治理|集中整治",
+    ),
+    _rule(
+        D.CASE_BULLETIN,
+        "cases",
+        r"典型案[例件]|案例|曝光|通报[^，。]{0,12}(?:批|起|案|账号|典型|违法|违规|app|应用)",
+        r"查处|严处|被严处|被处罚|处罚|处置一批|关闭一批|封禁|约谈",
+        r"(?:一批|多个|\d+个)[^，。]{0,14}(?:账号|网站|平台|主播)[^，。]{0,8}(?:被|关闭|禁言|处置)",
+        r"依法[^，。]{0,10}(?:处置|处罚|关闭)[^，。]{0,10}(?:账号|平台|网站)",
+        r"(?:typical|exposed?|publici[sz]e[sd]?) [^.]{0,30}cases|cases (?:exposed|released)",
+        r"(?:punish|penali[sz]|summon|suspend|shut|clos|ban)\w* [^.]{0,40}"
+        r"(?:accounts?|platforms?|influencers?)",
+    ),
+    _rule(
+        D.RESULTS,
+        "results",
+        r"收官|圆满(?:结束|完成)|总结评估|成效(?:公布|发布|盘点|明显)|成绩单",
+        r"(?:专项行动|整治|治理)[^，。]{0,8}(?:结束|成果|成效显著|成效如何)",
+        r"取得(?:预期|显著|明显|积极)成效",
+        r"(?:campaign|action|operation)s? (?:ends|ended|concludes?d?|yields? results)|results of",
+        unless="阶段性成效|初步成效",
+    ),
+    _rule(
+        D.PROGRESS_REPORT,
+        "progress",
+        r"第[一二三四1-4]阶段|阶段性|进展|深入(?:开展|推进)|持续(?:开展|推进|深化|加力)",
+        r"(?:开展|启动|部署)以来|月以来|受理[^，。]{0,16}举报",
+        r"(?:累计|已|共)[^，。]{0,6}(?:处置|清理|拦截|关闭|下架|封禁|约谈)",
+        rf"(?:处置|清理|拦截|下架|关闭|封禁)[^，。]{{0,16}}{COUNT}(?:万|亿|款|个|条|家|件)",
+        rf"{COUNT}(?:万|亿)(?:余|多)?(?:条|个|件)",
+        r"(?:first|second|1st|2nd) (?:phase|stage)|phase (?:i|one|1)|so far",
+        r"(?:remov|delet|clean|handl|dispos|clos|tak)\w* [^.]{0,40}(?:million|thousand|\d,\d{3})",
+    ),
+    _rule(
+        D.ANNUAL_PLAN,
+        "plan",
+        r"系列专项行动[^。]{0,12}(?:重点|任务|部署|将|重拳|剑指|整治\d|聚焦|新闻发布会|来了|安排|明确)",
+        r"(?:部署|发布|公布|介绍|明确|开展|启动)[^，。]{0,12}年?[^，。]{0,6}清朗[^，。]{0,4}系列专项行动",
+        r"20\d\d年[^，。]{0,3}清朗[^，。]{0,3}(?:系列)?(?:专项)?行动[^。]{0,14}"
+        r"(?:\d+|[一二三四五六七八九十]+)(?:大|项|方面|个方面|类)",
+        r"20\d\d年[^，。]{0,4}清朗[^，。]{0,4}行动"
+        r"(?:将|重点|聚焦|重拳|整治重点|部署|新闻发布会|公布|来了)",
+        r"annual|series|main tasks|key tasks|campaign goals|plans? for|unveils? plans",
+        r"\d+ (?:main )?tasks",
+        unless="典型案例|累计|以来|曝光",
+    ),
+    _rule(
+        D.LAUNCH_NOTICE,
+        "launch",
+        r"关于开展|关于做好|部署(?:开展|推进|启动|整治)?|即日起|为期|自[^。]{0,8}日起",
+        rf"启动[^。]{{0,40}}{CAMPAIGN_WORD}|{CAMPAIGN_WORD}[^。]{{0,6}}启动",
+        rf"开展[^。]{{0,50}}{CAMPAIGN_WORD}",
+        r"(?:\d+|[一二两三四五六]|半)个?(?:月|天)[^。]{0,6}(?:整治|专项|清理|行动|集中)",
+        r"(?:专项行动|专项整治|整治行动)(?:来了|开始|启动|开启)|剑指|出手|出重拳",
+        r"(?:将|拟|要|重拳|集中|专项|开展|全面)[^。]{0,8}(?:整治|打击|治理|清理)",
+        r"整治[^。]{0,24}(?:问题|乱象)",
+        r"launch|kick(?:s|ed)? off|crack(?:s|ed)? ?down|clean-?up|(?:month|week|day)s?-long",
+        r"to (?:rectify|tackle|curb|target)|starts?|begins?|initiat\w+|rolls? out",
+        r"special (?:action|campaign|operation)",
+    ),
+)

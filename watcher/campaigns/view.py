@@ -1,0 +1,142 @@
+"""A document as the rules read it: folded parts with the way back to the printed text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from watcher.model.document import Document
+from watcher.model.match import Span
+from watcher.text.fold import Folded, fold
+
+WORDS = re.compile(r"[^\W_]+")
+LEAD_CHARACTERS = 450
+"""Word characters at the head of a body that say what the notice itself is about."""
+LEAD_LINES = 4
+SENTENCE_ENDS = "。；;!?！？\n"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Title or body.
+
+    ``text`` is folded and in lower case, ``key`` its word characters only; both have positions of
+    their own, and spans always lead back to ``printed``.
+    """
+
+    where: str
+    printed: str
+    folded: Folded
+    text: str
+    key: str
+    key_starts: tuple[int, ...]
+    text_starts: tuple[int, ...]
+
+    def to_text(self, position: int) -> int:
+        """Turn a position in ``key`` into one in ``text``."""
+        index = max(bisect_right(self.key_starts, position) - 1, 0)
+        if not self.key_starts:
+            return 0
+        return self.text_starts[index] + position - self.key_starts[index]
+
+    def to_key(self, position: int) -> int:
+        """Turn a position in ``text`` into the nearest one in ``key`` at or behind it."""
+        index = bisect_right(self.text_starts, position) - 1
+        if index < 0:
+            return 0
+        limit = self.key_starts[index + 1] if index + 1 < len(self.key_starts) else len(self.key)
+        return min(self.key_starts[index] + position - self.text_starts[index], limit)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the printed span behind ``text[start:end]``."""
+        first, last = self.folded.origin(start, end)
+        return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
+
+    def key_span(self, start: int, end: int) -> Span:
+        """Give the printed span behind ``key[start:end]``."""
+        return self.span(self.to_text(start), self.to_text(end - 1) + 1)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Give the borders in ``text`` of the sentence around a position."""
+        start = max(self.text.rfind(mark, 0, position) for mark in SENTENCE_ENDS) + 1
+        ends = [found for mark in SENTENCE_ENDS if (found := self.text.find(mark, position)) >= 0]
+        return start, min(ends, default=len(self.text))
+
+    def line(self, position: int) -> tuple[int, int]:
+        """Give the borders in ``text`` of the line around a position."""
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        return start, len(self.text) if end < 0 else end
+
+    @cached_property
+    def lead_end(self) -> int:
+        """Where in ``text`` the lead of a body ends."""
+        if self.where == "title" or not self.key:
+            return len(self.text)
+        by_size = self.to_text(min(LEAD_CHARACTERS, len(self.key) - 1)) + 1
+        position, lines = 0, 0
+        while lines < LEAD_LINES:
+            cut = self.text.find("\n", position)
+            if cut < 0:
+                return by_size
+            lines += cut > position
+            position = cut + 1
+        return min(by_size, max(position, 1)) if lines else by_size
+
+    @property
+    def lead(self) -> str:
+        """The folded lead."""
+        return self.text[: self.lead_end]
+
+
+@dataclass(frozen=True)
+class View:
+    """A document's folded title and body."""
+
+    title: Part
+    body: Part
+    document: Document = field(repr=False)
+
+    def parts(self) -> Iterator[Part]:
+        """Give title, then body."""
+        yield self.title
+        yield self.body
+
+
+def make_view(document: Document) -> View:
+    """Fold a document once for all rules."""
+    return View(
+        title=make_part("title", document.title),
+        body=make_part("body", document.body),
+        document=document,
+    )
+
+
+def make_part(where: str, printed: str) -> Part:
+    """Fold one text and index its word characters."""
+    folded = fold(printed)
+    text = folded.text.lower()
+    if len(text) != len(folded.text):  # a few letters change their length: leave case alone then
+        text = folded.text
+    text_starts: list[int] = []
+    key_starts: list[int] = []
+    pieces: list[str] = []
+    length = 0
+    for word in WORDS.finditer(text):
+        piece = word.group()
+        text_starts.append(word.start())
+        key_starts.append(length)
+        pieces.append(piece)
+        length += len(piece)
+    return Part(
+        where=where,
+        printed=printed,
+        folded=folded,
+        text=text,
+        key="".join(pieces),
+        key_starts=tuple(key_starts),
+        text_starts=tuple(text_starts),
+    )
