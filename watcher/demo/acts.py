@@ -49,9 +49,9 @@ class Performance:
         self.claims.append(claim)
         self.screen.claim(claim)
 
-    def wait(self, condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS) -> bool:
+    def wait(self, condition: Callable[[], bool], *, seconds: float | None = None) -> bool:
         """Wait for ``condition`` while the daemon lives; False where time ran out first."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + (DEADLINE_SECONDS if seconds is None else seconds)
         with self.screen.waiting():
             while not condition():
                 self.daemon.check()
