@@ -28,6 +28,8 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _AWAY_TAGS = frozenset({"nav", "footer", "aside", "header", "form", "button", "menu"})
+_NAMED = frozenset({"div", "ul", "section", "table", "dl"})
+_AWAY_SHARE = 0.4
 _SHARE = 0.8
 _MIN_WEIGHT = 6.0
 
@@ -54,11 +56,11 @@ def find_content(page: Dom, outline: Outline, *, titles: frozenset[str] = frozen
         Line(line.text, line.linked, line.heading, line.is_bullet, line.is_row)
         for line in outline.lines
     ]
-    away = _find_away(outline)
-    weights = [
-        min(0.0, region.weigh(line)) if printed.element in away or line.text in titles else region.weigh(line)
-        for line, printed in zip(lines, outline.lines, strict=True)
-    ]
+    weights = [min(0.0, region.weigh(line)) if line.text in titles else region.weigh(line) for line in lines]
+    away = _find_away(outline, weights)
+    for index, printed in enumerate(outline.lines):
+        if printed.element in away:
+            weights[index] = min(0.0, weights[index])
     start, end = region.find_region(weights)
     if end <= start:
         return Content(lines=lines)
@@ -76,18 +78,29 @@ def find_content(page: Dom, outline: Outline, *, titles: frozenset[str] = frozen
     return Content(lines, kept, first, last, element, how)
 
 
-def _find_away(outline: Outline) -> set[int]:
-    """Find blocks that by their name are no content: navigation, comments, footers."""
+def _find_away(outline: Outline, weights: list[float]) -> set[int]:
+    """Find blocks that by their name are no content: navigation, comments, footers.
+
+    A block with much of the page's text is content whatever it is called: templates put the whole
+    page into a form or forget to close the navigation.
+    """
+    sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
     away: set[int] = set()
     for index, (tag, parent) in enumerate(zip(outline.tags, outline.parents, strict=True)):
-        if parent in away or tag in _AWAY_TAGS:
+        if parent in away:
             away.add(index)
-        elif outline.last[index] > outline.first[index] and tag in {"div", "ul", "section", "table"}:
-            attributes = outline.raws[index].attributes
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if len(names) > 1 and _AWAY.search(names):
-                away.add(index)
+            continue
+        first, last = outline.first[index], outline.last[index]
+        if last <= first or sums[last] - sums[first] > _AWAY_SHARE * sums[-1]:
+            continue
+        if tag in _AWAY_TAGS or (tag in _NAMED and _AWAY.search(_names(outline, index))):
+            away.add(index)
     return away
+
+
+def _names(outline: Outline, index: int) -> str:
+    attributes = outline.raws[index].attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
 def _find_known(page: Dom, outline: Outline, sums: list[float], start: int, end: int) -> int | None:
