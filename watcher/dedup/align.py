@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from watcher.dedup.canon import Canon, Codes
+from watcher.dedup.canon import Canon, Codes, canonical
 from watcher.dedup.shingles import WIDTH, Hashes, shingle_hashes
 
-MOST_RUNS = 300
+MOST_RUNS = 150
 """Longest runs kept for the chain; more are met only in shuffled or unrelated texts."""
 LONGEST_GAP = 400
 """Gaps longer than this on either side are not compared character by character."""
@@ -66,6 +67,12 @@ class Prepared:
         found[found == len(values)] = 0
         hit = np.flatnonzero(values[found] == hashes)
         return hit, first[found[hit]]
+
+
+@lru_cache(maxsize=64)
+def prepared(body: str) -> Prepared:
+    """Prepare a body; the last ones are kept, as mirrors meet the same candidates in a row."""
+    return Prepared(canonical(body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ Places = NDArray[np.int64]
 
 _TABLE_SIZE = 0x30000
 _STOPS = "。!?;！？；"
-_TORN = re.compile(r"(?<=[\d年月])\n(?=[\d年月日])")
+_TORN = re.compile(r"(?<=[\d年月.,万/-])\n(?=[\d年月日.,亿/-])")
+_READING = re.compile(
+    r"\(\s?[a-zA-Z]{0,6}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{0,6}\s?\)"
+)
 
 
 def _word_table() -> NDArray[np.bool_]:
@@ -119,6 +122,9 @@ def canonical(text: str) -> Canon:
         for place, value in enumerate(values):
             codes[start + place] = value
             keep[start + place] = True
+    if "(" in joined:
+        for found in _READING.finditer(joined):  # a reading torn from its character by a space
+            keep[found.start() : found.end()] = False
     at = np.flatnonzero(keep)
     return Canon(
         codes=codes[at],

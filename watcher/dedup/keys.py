@@ -7,7 +7,10 @@ language) and the hash of the whole body.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
+
+from rapidfuzz.distance import LCSseq
 
 from watcher.dedup.canon import Canon
 from watcher.dedup.numerals import normal_figure
@@ -24,12 +27,21 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
 _FIGURE = re.compile(
-    r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(万亿|[亿万千]|million|billion|trillion|thousand)?"
+    r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?|\d{1,3}(?:\.\d+)?(?=\s?[亿万千mbt]))"
+    r"\s?(万亿|[亿万千]|million|billion|trillion|thousand)?"
 )
-ENGLISH_UNITS = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
 _ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 
+def same_title(one: str, two: str) -> bool:
+    """Whether two title keys name the same paper: one holds most of the other."""
+    shorter, longer = sorted((one, two), key=len)
+    if len(shorter) < SHORTEST_TITLE:
+        return False
+    return shorter in longer or LCSseq.similarity(shorter, longer) >= 0.8 * len(shorter)
+
+
+@lru_cache(maxsize=256)
 def title_key(title: str) -> str:
     """Return a title without labels and site names: its longest part, word characters only."""
     text = fold(title).text

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from watcher.dedup.align import Alignment, Prepared, align
-from watcher.dedup.canon import canonical
-from watcher.dedup.keys import title_key
+from watcher.dedup.align import Alignment, Prepared, align, prepared
+from watcher.dedup.keys import same_title, title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
-from watcher.dedup.scripts import dress_of
+from watcher.dedup.scripts import dress_of, is_converted
+from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.translations import match_translation, opens_translation
-from watcher.dedup.verdicts import Kind, Verdict, judge
+from watcher.dedup.verdicts import Context, Kind, Verdict, judge
 from watcher.dedup.weigh import Findings, weigh
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Fingerprint, Link, Match, Relation
@@ -22,6 +21,8 @@ LEAST_WEIGHT = 0.5
 CLEAR_SCORE = 0.9
 FAR_BEHIND = 0.5
 """After a clear copy, candidates with less than this part of its weight are not aligned."""
+LEAST_EXPECTED = 0.06
+"""Least part of the shingles expected of a copy: a third carried, a fifth of those undamaged."""
 UNKNOWN_ORIGINAL = "its original has not been seen"
 
 
@@ -34,27 +35,40 @@ class _Judged:
     verdict: Verdict
 
 
-@lru_cache(maxsize=64)
-def _prepared(body: str) -> Prepared:
-    """Keep the last texts: mirrors of one notice arrive together and meet the same candidates."""
-    return Prepared(canonical(body))
+def _shares_little(own: Prepared, candidate: Candidate) -> bool:
+    """Whether too few shingles are shared for a copy, judged by the sample alone."""
+    if not candidate.shared:
+        return False
+    length = min(len(own.canon), len(candidate.document.body))
+    rate = RATE_SHORT if max(len(own.canon), len(candidate.document.body)) <= SHORT else RATE
+    expected = min(length / rate, MOST * length / max(len(own.canon), len(candidate.document.body), 1))
+    return candidate.shared < LEAST_EXPECTED * expected
 
 
-def _judge_all(own: Prepared, candidates: Sequence[Candidate]) -> list[_Judged]:
+def _judge_all(
+    document: Document, own: Prepared, candidates: Sequence[Candidate]) -> list[_Judged]:
     judged: list[_Judged] = []
     done: set[str] = set()
     clear_weight = 0.0
+    title = title_key(document.title)
+    converted = is_converted(document.body)
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.page_id)):
         if candidate.weight < max(LEAST_WEIGHT, FAR_BEHIND * clear_weight):
             break
         if candidate.notice_id in done or not candidate.document.has_text:
             continue
-        other = _prepared(candidate.document.body)
+        if _shares_little(own, candidate):
+            continue
+        other = prepared(candidate.document.body)
         alignment = align(own, other)
         findings = weigh(own.canon, other.canon, alignment)
         if findings is None:
             continue
-        verdict = judge(findings, other.canon)
+        context = Context(
+            same_title=same_title(title, title_key(candidate.document.title)),
+            is_converted=converted or is_converted(candidate.document.body),
+        )
+        verdict = judge(findings, other.canon, context)
         judged.append(_Judged(candidate, other, alignment, findings, verdict))
         if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
             done.add(candidate.notice_id)
@@ -138,8 +152,8 @@ def match(document: Document, fingerprint: Fingerprint, candidates: Sequence[Can
         return found or Match(
             relation=Relation.ORIGINAL, evidence="A title and a date only; nothing to compare."
         )
-    own = Prepared(canonical(document.body))
-    judged = _judge_all(own, candidates)
+    own = prepared(document.body)
+    judged = _judge_all(document, own, candidates)
     copies = [one for one in judged if one.verdict.kind is Kind.COPY]
     if not copies:
         titled = _same_title_only(document, candidates)

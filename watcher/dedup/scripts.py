@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from watcher.text.fold import to_simplified
 from watcher.text.pinyin import find_pinyin
 
@@ -13,6 +15,7 @@ TRADITIONAL_SHARE = 0.08
 INJECTED = 3
 """Injected readings from which they are no accident."""
 LATIN_SHARE = 0.6
+SAMPLE = 2000
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _MAINLAND = re.compile(
@@ -45,6 +48,26 @@ class Dress:
         return self.is_traditional or self.injected >= INJECTED
 
 
+def _differing(one: str, two: str) -> int:
+    """Count the places at which two texts of one length differ."""
+    if len(one) != len(two):
+        return sum(a != b for a, b in zip(one, two, strict=False))
+    first, second = (np.frombuffer(t.encode("utf-32-le", "surrogatepass"), "u4") for t in (one, two))
+    return int((first != second).sum())
+
+
+def is_converted(text: str) -> bool:
+    """Whether a text is in traditional characters; looks at its first SAMPLE characters."""
+    head = text[:SAMPLE]
+    return _differing(head, to_simplified(head)) > TRADITIONAL_SHARE * len(head)
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text is in a Latin script; looks at its first SAMPLE characters."""
+    head = text[:SAMPLE]
+    return len(head.encode("utf-8", "replace")) < 1.4 * len(head)
+
+
 def dress_of(text: str, folded: str) -> Dress:
     """Read the dress of a text; ``folded`` is its folded form."""
     han = len(_HAN.findall(text))
@@ -53,7 +76,7 @@ def dress_of(text: str, folded: str) -> Dress:
     changed = 0
     if han:
         simplified = to_simplified(text)
-        changed = sum(a != b for a, b in zip(text, simplified, strict=False))
+        changed = _differing(text, simplified)
     about = _ABOUT_CHINA.search(folded) if is_latin else _MAINLAND.search(folded)
     return Dress(
         is_traditional=not is_latin and changed > TRADITIONAL_SHARE * han,

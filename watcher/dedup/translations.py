@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from watcher.dedup.canon import Canon, canonical
 from watcher.dedup.keys import large_figures
-from watcher.dedup.scripts import Dress, dress_of
+from watcher.dedup.scripts import Dress, is_latin
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Match, Relation
 
@@ -27,19 +27,19 @@ def match_translation(
     document: Document, canon: Canon, candidates: Sequence[Candidate]
 ) -> Match | None:
     """Find the notice in the other language whose figures a page repeats."""
-    mine = dress_of(document.body, canon.folded.text)
+    mine = is_latin(document.body)
     figures = large_figures(canon.folded.text)
     if len(figures) < LEAST_FIGURES:
         return None
     best: tuple[float, Candidate, list[str]] | None = None
     for candidate in candidates:
+        if is_latin(candidate.document.body) == mine:
+            continue
         other = canonical(candidate.document.body)
         theirs = large_figures(other.folded.text)
         shared = [value for value in figures if value in theirs]
         share = len(shared) / max(1, min(len(figures), len(theirs)))
         if len(shared) < LEAST_FIGURES or share < LEAST_SHARE:
-            continue
-        if dress_of(candidate.document.body, other.folded.text).is_latin == mine.is_latin:
             continue
         if best is None or share > best[0]:
             best = share, candidate, shared
@@ -47,7 +47,7 @@ def match_translation(
         return None
     share, candidate, shared = best
     return Match(
-        relation=Relation.TRANSLATION if mine.is_latin else Relation.REPOST,
+        relation=Relation.TRANSLATION if mine else Relation.REPOST,
         notice_id=candidate.notice_id,
         page_id=candidate.page_id,
         score=round(0.5 + 0.4 * share, 4),

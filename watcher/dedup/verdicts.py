@@ -10,8 +10,11 @@ from watcher.dedup.numerals import is_ordinal
 from watcher.dedup.weigh import Findings
 
 LEAST_MATCHED = 40
+MAIN_SHARE = 0.5
 LEAST_SHARE = 0.25
-"""A copy carries at least this part of the shorter text: below it stand quotations."""
+LEAST_OTHER_SHARE = 0.1
+LONG_MATCH = 600
+"""Shared in order without a break worth the name, this much is no quotation."""
 MOST_REPLACED = 0.03
 MOST_SCATTERED = 0.25
 MOST_BEYOND = 20
@@ -41,11 +44,23 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside the alignment.
+
+    ``same_title`` is whether the titles agree; ``is_converted`` whether one side was converted to
+    traditional characters, which changes regional words (資訊 for 信息) all over a text.
+    """
+
+    same_title: bool = False
+    is_converted: bool = False
+
+
 def _is_regulation(canon: Canon, hull: tuple[int, int]) -> bool:
     return sum(map(is_ordinal, canon.numbers(*hull))) >= ARTICLES
 
 
-def _divergences(findings: Findings, canon: Canon) -> list[str]:
+def _divergences(findings: Findings, canon: Canon, context: Context) -> list[str]:
     """Return why the two are different papers although they share a stretch."""
     reasons = []
     matched = findings.matched
@@ -53,36 +68,46 @@ def _divergences(findings: Findings, canon: Canon) -> list[str]:
         reasons.append(f"{findings.replaced} characters of it are replaced by other text")
     if findings.scattered > MOST_SCATTERED * matched:
         reasons.append(f"{findings.scattered} characters differ here and there")
-    allowed = 0 if matched < SMALL_MATCH else 1 + matched // 4000
-    if findings.figures > allowed:
+    if findings.figures > (0 if matched < SMALL_MATCH else 1):
         reasons.append(f"{findings.figures} figures or dates differ")
     if findings.beyond > max(MOST_BEYOND, 0.02 * matched):
         reasons.append("the two part ways and meet again further on")
     if min(findings.left_only, findings.right_only) > 0.1 * matched:
         reasons.append("each leaves out parts of the other")
-    if findings.ordinals > 1 + matched // 4000:
+    if findings.ordinals > 1:
         reasons.append(f"{findings.ordinals} ordinals differ")
     if findings.versions:
         reasons.append("one of them names a later version")
-    if _is_regulation(canon, findings.right) and findings.edits > 2 + matched // 2000:
-        reasons.append(f"{findings.edits} wordings of its articles differ")
+    edits = findings.long_edits if context.is_converted else findings.edits
+    if edits > 2 and _is_regulation(canon, findings.right):
+        reasons.append(f"{edits} wordings of its articles differ")
     return reasons
 
 
-def judge(findings: Findings, right: Canon) -> Verdict:
+def _shares_enough(findings: Findings, context: Context) -> bool:
+    """Whether one text carries enough of the other to be its copy or excerpt.
+
+    Half of either is enough. Less is enough where the titles agree: a cut copy within a long frame.
+    """
+    most, least = max(findings.shares), min(findings.shares)
+    if most >= MAIN_SHARE:
+        return True
+    known = context.same_title or findings.matched >= LONG_MATCH
+    return most >= LEAST_SHARE and least >= LEAST_OTHER_SHARE and known
+
+
+def judge(findings: Findings, right: Canon, context: Context) -> Verdict:
     """Say what the left text is to the right one; symmetric but for the counting of articles."""
-    matched, share = findings.matched, findings.share
+    matched, share = findings.matched, max(findings.shares)
     if matched < LEAST_MATCHED:
         return Verdict(Kind.APART, 0.0, ("hardly a sentence in common",))
-    if share < LEAST_SHARE:
-        return Verdict(
-            Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of the shorter text is shared",)
-        )
-    reasons = _divergences(findings, right)
+    if not _shares_enough(findings, context):
+        return Verdict(Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of either text is shared",))
+    reasons = _divergences(findings, right, context)
     loss = findings.replaced + findings.scattered + 6 * findings.figures + 3 * findings.ordinals
     loss += findings.edits + 10 * findings.versions + findings.beyond
     loss += min(findings.left_only, findings.right_only)
-    score = max(0.0, 1 - loss / matched) * (0.6 + 0.4 * min(1.0, share))
+    score = max(0.0, 1 - loss / matched) * (0.6 + 0.4 * share)
     if reasons:
         kind = Kind.OTHER_EDITION if findings.replaced < 0.7 * matched else Kind.QUOTES
         return Verdict(kind, 0.5 * score, tuple(reasons))

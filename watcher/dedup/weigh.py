@@ -21,8 +21,11 @@ LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
 """In a gap longer than this the numbers belong to a replaced passage and are not counted twice."""
-_LATER_VERSION = re.compile(r"(?:通过|修正|修订|修改|公布|施行|批准)")
-_SENTENCE_EDGE = re.compile(r"[。!?;:！？；：\n]\s*$")
+_LATER_VERSION = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?(?:通过|修正|修订|修改|公布|施行|批准)"
+)
+_SITE_DATE = re.compile(r"(?:发布|更新|来源|日期|时间)[^\n]{0,8}$")
+_EDGE = re.compile(r"[。!?;:\n！？；：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,17 @@ class Findings:
     edits: int = 0
     versions: int = 0
     beyond: int = 0
+    left_prose: float = 0.0
+    right_prose: float = 0.0
+    long_edits: int = 0
     changes: list[Change] = field(default_factory=list)
 
     @property
-    def share(self) -> float:
-        """Share of the shorter text that the longer one carries."""
-        return self.matched / max(1, min(self.left_length, self.right_length))
+    def shares(self) -> tuple[float, float]:
+        """What part of each text is shared: of its characters or of its sentences."""
+        left = max(self.matched / max(1, self.left_length), self.left_prose)
+        right = max(self.matched / max(1, self.right_length), self.right_prose)
+        return min(1.0, left), min(1.0, right)
 
 
 def _best_segment(blocks: tuple[Block, ...]) -> tuple[int, int]:
@@ -101,13 +109,12 @@ def _numbers_changed(left: list[int], right: list[int]) -> tuple[int, int, int]:
     return figures, years, ordinals
 
 
-def _is_mid_sentence(canon: Canon, start: int, end: int) -> bool:
-    """Whether [start, end) stands inside a sentence on both its ends."""
-    if start <= 0 or end >= len(canon):
+def _is_joint(canon: Canon, place: int) -> bool:
+    """Whether two neighbouring code points stand in one sentence, with nothing but commas between."""
+    if place <= 0 or place >= len(canon):
         return False
-    before = canon.folded.text[int(canon.at[start - 1]) + 1 : int(canon.at[start])]
-    inside = canon.folded.text[int(canon.at[end - 1]) + 1 : int(canon.at[end])]
-    return not _SENTENCE_EDGE.search(before) and "\n" not in before and "\n" not in inside
+    between = canon.folded.text[int(canon.at[place - 1]) + 1 : int(canon.at[place])]
+    return not _EDGE.search(between)
 
 
 def _weigh_gap(
@@ -137,16 +144,20 @@ def _weigh_gap(
         kind = "version"
     elif both >= 2 or (max(own) >= 2 and _is_edit(left, right, gap, sizes)):
         findings.edits += 1
+        findings.long_edits += max(own) >= 4
         kind = kind or "edit"
     if kind:
         findings.changes.append(Change(kind, gap))
 
 
 def _is_edit(left: Canon, right: Canon, gap: Gap, sizes: tuple[int, int]) -> bool:
-    """Whether words were put in or taken out inside a sentence: ads stand between sentences."""
+    """Whether words were put in or taken out inside a sentence: ads stand between sentences.
+
+    The side without the words tells: there the neighbours join in one sentence or they do not.
+    """
     if sizes[0] >= sizes[1]:
-        return _is_mid_sentence(left, gap.left, gap.left_end)
-    return _is_mid_sentence(right, gap.right, gap.right_end)
+        return _is_joint(right, gap.right)
+    return _is_joint(left, gap.left)
 
 
 def _is_version_note(left: Canon, right: Canon, gap: Gap, sizes: tuple[int, int]) -> bool:
@@ -154,10 +165,19 @@ def _is_version_note(left: Canon, right: Canon, gap: Gap, sizes: tuple[int, int]
     if min(sizes) > 4 or max(sizes) < 6:
         return False
     canon, start, end = (
-        (left, gap.left, gap.left_end) if sizes[0] > sizes[1] else (right, gap.right, gap.right_end)
+        (left, gap.left, gap.left_end)
+        if sizes[0] > sizes[1]
+        else (right, gap.right, gap.right_end)
     )
-    has_year = any(year_of(code) is not None for code in canon.numbers(start, end))
-    return has_year and bool(_LATER_VERSION.search(canon.folded_text(start, end + 6)))
+    text = canon.folded_text(start, min(end + 6, len(canon)))
+    found = _LATER_VERSION.search(text)
+    return found is not None and not _SITE_DATE.search(text[: found.start()])
+
+
+def _prose_share(canon: Canon, hull: tuple[int, int]) -> float:
+    """Return the share of a text's sentence ends that lie in its hull."""
+    inside = int(canon.stops[hull[1]] - canon.stops[hull[0]])
+    return inside / max(4, int(canon.stops[-1]))
 
 
 def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
@@ -176,6 +196,8 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         right_length=len(right),
         beyond=sum(block.length for block in blocks) - sum(block.length for block in kept),
     )
+    findings.left_prose = _prose_share(left, findings.left)
+    findings.right_prose = _prose_share(right, findings.right)
     lonely_left = np.append(0, np.cumsum(~alignment.left_covered))
     lonely_right = np.append(0, np.cumsum(~alignment.right_covered))
     for gap in Alignment(kept, alignment.left_covered, alignment.right_covered).gaps():

@@ -69,7 +69,8 @@ class Fingerprint:
 class Candidate:
     """A stored page that may carry the same notice.
 
-    ``weight`` is the rarity-weighted count of shared shingles.
+    ``weight`` is the rarity-weighted count of shared shingles and keys, ``shared`` the plain count
+    of shared shingles (0: not counted).
     """
 
     page_id: int
@@ -79,6 +80,7 @@ class Candidate:
     tier: Tier
     weight: float
     first_seen_on: date
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
