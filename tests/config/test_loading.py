@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -8,18 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from watcher.config import Config, load_config
-from watcher.config.rules import (
-    DetailTable,
-    HopTable,
-    ListingTable,
-    PagesTable,
-    PickTable,
-    Table,
-)
-from watcher.config.tables import ChannelTable, RouteTable, SourceTable
 from watcher.errors import ConfigError
-from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
-from watcher.model.source import DetailRules, HopRules, ListingRules, PageRules, Pick, Source, Tier
 
 SOURCE = """
 [[source]]
@@ -39,84 +27,6 @@ ROUTE = """
 id = "all"
 channels = ["team"]
 """
-FULL = (
-    """
-[[source]]
-id = "cac-law"
-name = "政策法规"
-kind = "html"
-tier = "official"
-issuer = "国家互联网信息办公室"
-url = "https://www.cac.gov.cn/wxzw/zcfg/A093703index_1.htm"
-interval = "1h"
-encoding = "GBK"
-headers = { Referer = "https://www.cac.gov.cn/" }
-min_rows = 10
-host_delay = "8s"
-allow_private = true
-withdraw_after = "1h"
-unhealthy_after = 5
-recheck = ["15m", 3600, "1d"]
-zone = "Asia/Urumqi"
-enabled = false
-verified = "2026-11-22, by hand"
-note = "page 1 only"
-[source.listing]
-rows = ["#loadingInfoPage li", "ul.list > li"]
-title = { css = "h5 a", attr = "title" }
-link = "h5 a"
-date = ["div.times", "span.date"]
-day = "b"
-year_month = "i"
-body = "div.text"
-drop = "li.empty"
-link_allow = "/c_\\\\d+\\\\.htm"
-next_page = { css = "a.next", regex = "\\\\d+" }
-[source.detail]
-title = "h1.title"
-body = ["#BodyLabel", "div.main-content"]
-drop = "script"
-"""
-    + CHANNEL
-    + """
-format = "markdown"
-language = "en"
-[[route]]
-id = "ours"
-channels = "team"
-events = ["new", "copy"]
-campaigns = ["清朗"]
-tiers = ["official"]
-sources = ["cac-law"]
-names = ["示例科技"]
-wait = "10m"
-"""
-)
-
-
-JSON = """
-[[source]]
-id = "json"
-name = "JSON"
-kind = "html"
-tier = "official"
-url = "https://example.gov.cn/list"
-method = "POST"
-body = "page=1&size=20"
-listing.rows = "li"
-listing.items = "data.rows"
-listing.title.path = ["title", "docTitle"]
-listing.link = { path = "id", template = "/detail?id={docId}" }
-[source.pages]
-url = "https://example.gov.cn/list?page={page}"
-start = 2
-most = 9
-kind = "html"
-listing.rows = "li"
-[source.hop]
-url = "https://example.gov.cn/unit?id={unit}"
-find.unit = { css = "script", attr = "querydata" }
-"""
 
 
 def write(folder: Path, text: str) -> Path:
@@ -131,91 +41,6 @@ def faults_of(folder: Path, text: str) -> list[str]:
         load_config(write(folder, text))
     assert caught.value.hint
     return caught.value.faults
-
-
-def test_every_key_reaches_the_model(tmp_path: Path) -> None:
-    config = load_config(write(tmp_path, FULL))
-    (source,) = config.sources
-    assert source.id == "cac-law"
-    assert source.tier is Tier.OFFICIAL
-    assert source.interval_seconds == 3600
-    assert source.encoding == "gbk"
-    assert dict(source.headers) == {"Referer": "https://www.cac.gov.cn/"}
-    assert source.min_rows == 10
-    assert source.host_delay_seconds == 8
-    assert source.allow_private
-    assert source.withdraw_after_seconds == 3600
-    assert source.unhealthy_after == 5
-    assert source.recheck_seconds == (900, 3600, 86400)
-    assert source.zone == "Asia/Urumqi"
-    assert not source.enabled
-    assert (source.verified, source.note) == ("2026-11-22, by hand", "page 1 only")
-    rules = source.listing
-    assert rules.rows == ("#loadingInfoPage li", "ul.list > li")
-    assert rules.title == Pick(css=("h5 a",), attr="title")
-    assert rules.link == Pick(css=("h5 a",), attr="href")
-    assert rules.date == Pick(css=("div.times", "span.date"))
-    assert rules.day == Pick(css=("b",))
-    assert rules.year_month == Pick(css=("i",))
-    assert rules.body == Pick(css=("div.text",))
-    assert rules.drop == ("li.empty",)
-    assert rules.link_allow == r"/c_\d+\.htm"
-    assert rules.next_page == Pick(css=("a.next",), attr="href", regex=r"\d+")
-    assert source.detail.body == ("#BodyLabel", "div.main-content")
-    assert source.detail.drop == ("script",)
-    (channel,) = config.channels
-    assert (channel.format, channel.language) == ("markdown", "en")
-    (route,) = config.routes
-    assert route.channels == ("team",)
-    assert route.events == {EventKind.NEW, EventKind.COPY}
-    assert route.tiers == {"official"}
-    assert route.sources == {"cac-law"}
-    assert route.wait_seconds == 600
-    assert (route.campaigns, route.names) == (("清朗",), ("示例科技",))
-
-
-@pytest.mark.parametrize(
-    ("table", "model"),
-    [
-        (SourceTable, Source),
-        (ListingTable, ListingRules),
-        (DetailTable, DetailRules),
-        (PickTable, Pick),
-        (PagesTable, PageRules),
-        (HopTable, HopRules),
-        (ChannelTable, Channel),
-        (RouteTable, Route),
-    ],
-)
-def test_every_field_of_the_model_can_be_written(table: type[Table], model: type) -> None:
-    written = set(table.model_fields)
-    for field in dataclasses.fields(model):
-        assert field.name.removesuffix("_seconds") in written
-
-
-def test_rules_for_json_and_further_pages_reach_the_model(tmp_path: Path) -> None:
-    (source,) = load_config(write(tmp_path, JSON)).sources
-    assert (source.method, source.body) == ("POST", "page=1&size=20")
-    assert source.listing.items == ("data.rows",)
-    assert source.listing.title == Pick(path=("title", "docTitle"))
-    assert source.listing.link == Pick(path=("id",), template="/detail?id={docId}")
-    assert source.pages is not None
-    assert source.pages.url == "https://example.gov.cn/list?page={page}"
-    assert (source.pages.start, source.pages.most) == (2, 9)
-    assert source.pages.listing == ListingRules(rows=("li",))
-    assert source.hop is not None
-    assert source.hop.find == {"unit": Pick(css=("script",), attr="querydata")}
-
-
-def test_what_is_left_out_keeps_the_defaults_of_the_model(tmp_path: Path) -> None:
-    config = load_config(write(tmp_path, SOURCE + CHANNEL + ROUTE))
-    (source,) = config.sources
-    assert source.kind == "html"
-    assert source.interval_seconds == 900
-    assert source.recheck_seconds == (900, 3600, 21600, 86400, 604800)
-    assert source.listing.title == Pick(css=("a",))
-    assert source.listing.link == Pick(css=("a",), attr="href")
-    assert config.routes[0].events == DEFAULT_EVENTS
 
 
 def test_a_source_without_rows_is_read_by_its_shape(tmp_path: Path) -> None:
