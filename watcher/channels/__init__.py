@@ -1,0 +1,10 @@
+"""Network out: one URL, one message, and an honest word on what became of it.
+
+May import ``errors`` and ``model``. The only owner of apprise; httpx for the chat platforms whose
+answer must be read. ``deliver`` runs in a killable process that alone holds the credentials.
+"""
+
+from watcher.channels.checking import check_url
+from watcher.channels.sending import deliver, send
+
+__all__ = ["check_url", "deliver", "send"]

@@ -1,0 +1,92 @@
+"""Slack: incoming webhooks, and bot tokens with one channel.
+
+Webhooks: docs.slack.dev/messaging/sending-messages-using-incoming-webhooks (200 and the text "ok";
+errors by status and a word). Bots: docs.slack.dev/reference/methods/chat.postMessage (200 with
+``ok`` and ``error``). Both: one message a second, 429 with Retry-After.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from watcher.channels.answers import Answer, judge_status, judge_unreadable, make_attempt
+from watcher.channels.platforms.base import Address, Platform, Post, join_text, need
+from watcher.model.delivery import Attempt, Message, Outcome
+
+_FORM = "slack://T.../B.../SECRET or slack://xoxb-TOKEN/CHANNEL"
+_TRANSIENT = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "rollup_error"}
+)
+_RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+
+def _build(address: Address, message: Message, now: datetime) -> Post:
+    del now  # nothing is signed
+    tokens = address.segments[1:] if address.scheme == "https" else (address.host,)
+    tokens += () if address.scheme == "https" else address.segments
+    payload = {
+        # Slack reads &, < and > as its markup's signs: docs.slack.dev, "Escaping text".
+        "text": _escape(join_text(message)),
+        "mrkdwn": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+    if tokens[0].startswith("xox"):
+        need(is_met=len(tokens) == 2, platform="Slack", form=_FORM)
+        return Post(
+            host="slack.com",
+            path="/api/chat.postMessage",
+            payload=payload | {"channel": tokens[1], "link_names": False},
+            headers={"authorization": f"Bearer {tokens[0]}"},
+        )
+    need(
+        is_met=len(tokens) == 3 and all(token.isalnum() for token in tokens),
+        platform="Slack",
+        form=_FORM,
+    )
+    path = "/services/" + "/".join(quote(token, safe="") for token in tokens)
+    return Post(host="hooks.slack.com", path=path, payload=payload)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _judge(answer: Answer) -> Attempt:
+    if answer.status == 200 and answer.content.strip() == b"ok" and not answer.is_cut:
+        return make_attempt(Outcome.ACCEPTED, answer, '"ok", accepted by the platform')
+    body = answer.read_object()
+    if body is None or not isinstance(body.get("ok"), bool):
+        return _judge_word(answer)
+    if body["ok"]:
+        if answer.status == 200 and body.get("ts"):
+            return make_attempt(Outcome.ACCEPTED, answer, "ok, accepted by the platform")
+        return judge_status(answer) or judge_unreadable(answer)
+    return _judge_error(answer, str(body.get("error")))
+
+
+def _judge_word(answer: Answer) -> Attempt:
+    word = answer.content.strip()[:64].decode("utf-8", "replace")
+    if word.replace("_", "").isalpha() and word.isascii() and answer.status != 429:
+        return _judge_error(answer, word)
+    return judge_status(answer) or judge_unreadable(answer)
+
+
+def _judge_error(answer: Answer, error: str) -> Attempt:
+    if answer.status == 429 or error in _RATE_LIMITED:
+        wait = answer.retry_after or 60.0
+        return make_attempt(Outcome.RATE_LIMITED, answer, error, wait=wait)
+    if answer.status >= 500 or error in _TRANSIENT:
+        return make_attempt(Outcome.TRANSIENT, answer, error)
+    return make_attempt(Outcome.PERMANENT, answer, error)
+
+
+PLATFORM = Platform(
+    name="Slack",
+    schemes=("slack",),
+    web=("https://hooks.slack.com/services/",),
+    form=_FORM,
+    build=_build,
+    judge=_judge,
+)

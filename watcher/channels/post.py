@@ -1,0 +1,70 @@
+"""One POST over httpx, within limits: no redirects, no proxies from the environment, no cookies."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from watcher.channels.answers import Answer
+from watcher.channels.redact import quiet_libraries
+from watcher.model.delivery import Attempt, Outcome
+
+MAX_ANSWER_BYTES = 64 * 1024
+TOTAL_SECONDS = 45.0
+"""Limit for the whole exchange; the sender process is killed later, at 60 s."""
+
+_TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+
+quiet_libraries()
+
+
+def post_json(
+    url: str, payload: Mapping[str, Any], *, headers: Mapping[str, str] | None = None
+) -> Answer | Attempt:
+    """POST ``payload``; returns the answer, or the attempt where there is none.
+
+    Before the request is on the wire a failure is transient; behind that, unknown. The texts hold
+    neither address nor payload.
+    """
+    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
+    sent = {"content-type": "application/json; charset=utf-8", "accept-encoding": "identity"}
+    deadline = time.monotonic() + TOTAL_SECONDS
+    try:
+        with (
+            httpx.Client(trust_env=False, follow_redirects=False, timeout=_TIMEOUT) as client,
+            client.stream("POST", url, content=body, headers=sent | dict(headers or {})) as answer,
+        ):
+            return _read(answer, deadline)
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError) as error:
+        return Attempt(outcome=Outcome.PERMANENT, detail=_name(error, "the address is unusable"))
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        return Attempt(outcome=Outcome.TRANSIENT, detail=_name(error, "no connection"))
+    except httpx.HTTPError as error:
+        why = "the connection broke after sending: it may have been accepted"
+        return Attempt(outcome=Outcome.UNKNOWN, detail=_name(error, why))
+
+
+def _read(answer: httpx.Response, deadline: float) -> Answer:
+    content = bytearray()
+    is_cut = False
+    for chunk in answer.iter_raw():
+        content += chunk
+        if len(content) > MAX_ANSWER_BYTES:
+            is_cut = True
+            break
+        if time.monotonic() > deadline:
+            raise httpx.ReadTimeout("the answer took too long", request=answer.request)
+    return Answer(
+        status=answer.status_code,
+        headers={name.lower(): value for name, value in answer.headers.items()},
+        content=bytes(content[:MAX_ANSWER_BYTES]),
+        is_cut=is_cut,
+    )
+
+
+def _name(error: Exception, why: str) -> str:
+    return f"{why} ({type(error).__name__})"

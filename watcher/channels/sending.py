@@ -1,0 +1,81 @@
+"""Which sender takes a URL, and the calls that the rest of the program makes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from watcher.channels import secrets
+from watcher.channels.checking import find_platform, is_known, name_scheme
+from watcher.channels.platforms import Platform, read_address
+from watcher.channels.redact import redact, tidy
+from watcher.errors import ConfigError
+from watcher.model.delivery import Attempt, Message, Outcome
+
+_HERE: Mapping[str, str] = {}
+
+
+def send(url: str, message: Message, *, now: datetime, hosts: Mapping[str, str] = _HERE) -> Attempt:
+    """Send ``message`` to one resolved channel URL and say what became of it.
+
+    ``now`` is an aware instant for platforms that sign with the time. ``hosts`` sends the
+    platforms' requests elsewhere ("oapi.dingtalk.com" to "http://127.0.0.1:8080"), for tests only.
+    Never raises for what a platform or the network does; no secret stands in the attempt.
+    """
+    platform = find_platform(url)
+    try:
+        if platform is not None:
+            return _send_own(platform, url, message, now, hosts)
+        if not is_known(url):
+            return Attempt(outcome=Outcome.PERMANENT, detail=name_scheme(url))
+        from watcher.channels import long_tail  # noqa: PLC0415 - loads apprise: a second, 50 MB
+
+        return long_tail.send(url, message)
+    except ConfigError as error:
+        return Attempt(outcome=Outcome.PERMANENT, detail=tidy(redact(str(error), [url])))
+    except Exception as error:  # noqa: BLE001 - libraries quote addresses and payloads in theirs
+        detail = f"the sender failed with {type(error).__name__}: it may have been accepted"
+        return Attempt(outcome=Outcome.UNKNOWN, detail=detail)
+
+
+def deliver(
+    url: str,
+    message: Message,
+    *,
+    now: datetime,
+    credentials: Path | None = None,
+    hosts: Mapping[str, str] = _HERE,
+) -> Attempt:
+    """Fill in a channel's secrets and send: the function that runs in the sender process.
+
+    ``url`` is as configured, with ``${NAME}`` in it. The values come from this process's
+    environment and the files in ``credentials`` (default ``$CREDENTIALS_DIRECTORY``), so that only
+    this process holds them. A missing secret is transient: the message waits until it is set.
+    """
+    told = os.environ.get("CREDENTIALS_DIRECTORY")
+    directory = credentials or (Path(told) if told else None)
+    try:
+        resolved = secrets.resolve(url, os.environ, directory)
+    except ConfigError as error:
+        return Attempt(outcome=Outcome.TRANSIENT, detail=tidy(str(error)))
+    return send(resolved, message, now=now, hosts=hosts)
+
+
+def _send_own(
+    platform: Platform, url: str, message: Message, now: datetime, hosts: Mapping[str, str]
+) -> Attempt:
+    from watcher.channels.post import post_json  # noqa: PLC0415 - loads httpx, needed here only
+
+    post = platform.build(read_address(url), message, now)
+    base = hosts.get(post.host, f"https://{post.host}")
+    answer = post_json(f"{base}{post.path}", post.payload, headers=post.headers)
+    attempt = answer if isinstance(answer, Attempt) else platform.judge(answer)
+    detail = tidy(redact(attempt.detail, [url]))
+    return Attempt(
+        outcome=attempt.outcome,
+        detail=detail,
+        status=attempt.status,
+        retry_after_seconds=attempt.retry_after_seconds,
+    )
