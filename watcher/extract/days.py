@@ -20,7 +20,9 @@ _SCRIPT = re.compile(
 )
 _LABEL = re.compile(r"发布时间|发布日期|發布時間|发表时间|发表于|时间|日期|来源|Published|Date", re.IGNORECASE)
 _WRONG = re.compile(r"有效|截止|截至|更新|快照|生成|到期|成文日期|施行|修改")
+_PUBLISHED = re.compile(r"发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|发稿时间")
 _HEAD_LINES = 25
+_FOOT_LINES = 12
 
 
 def find_published(
@@ -63,6 +65,11 @@ def _find_near(content: Content, today: date) -> date | None:
         if len(text) > 200 or _WRONG.search(text):
             continue
         days = find_dates(text, today=today)
+        if days:
+            return days[0].day
+    below = [line.text for line in content.lines[content.end :][:_FOOT_LINES]]
+    for text in below:
+        days = find_dates(text, today=today) if _PUBLISHED.search(text) and len(text) < 200 else ()
         if days:
             return days[0].day
     for text in head:

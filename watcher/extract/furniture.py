@@ -52,8 +52,10 @@ NOTE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SENTENCE_END = re.compile("[。！？；!?;…：:][”’」』）)\\]】\"']*$|[.][”\"')]*$")
-TEASER = re.compile(r"(?:^\s*(?:\.{3}|…)|(?:\.{3}|…)\s*$|(?:\.{3}|…)\s+\S)")
-"""Cut text: other pages are quoted so, notices are not."""
+TEASER = re.compile(
+    r"^(?:\.{3}|…)(?![.…])|(?<![.…])(?:\.{3}|…)$|[^.…](?:\.{3}|…)\s+[^\s.…]"
+)
+"""Cut text: lists of other pages end or begin so with one ellipsis; authors write "……"."""
 DATE_ONLY = re.compile(
     r"[\W_]*(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?)"
     r"[\sT]*(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?)?[\W_]*(?:星期.|周.)?[\W_]*"

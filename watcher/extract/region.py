@@ -27,12 +27,12 @@ _ATTACHMENT = re.compile(r"[（(]?附\s?(?:件|表|录|：|:)")
 def weigh(line: Line) -> float:
     """Give how much a line speaks for (above 0) or against (below 0) being the notice's text."""
     text = line.text
+    if line.linked > 0.6 and len(text) < 120:
+        return 0.0 if _ATTACHMENT.match(text) else _LINKED
     if furniture.is_related(text):
         return _RELATED
     if furniture.is_furniture(text) or furniture.MARKUP.search(text):
         return FURNITURE
-    if line.linked > 0.6 and len(text) < 120:
-        return 0.0 if _ATTACHMENT.match(text) else _LINKED
     if furniture.TEASER.search(text):
         return _TEASER
     if furniture.DATE_ONLY.fullmatch(text):

@@ -90,12 +90,7 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
     whole = fold_key(meta.page_title)
     candidates = [(where, text, 3.0 if where == "meta:articletitle" else 1.0) for where, text in meta.titles]
     candidates += [("h1", node.text, 2.5) for node in page.css("h1")[:6]]
-    candidates += [
-        (f"h{line.heading}", line.text, 1.5)
-        for line in content.lines[max(0, content.start - 15) : content.start + 3]
-        if line.heading > 1
-    ]
-    candidates += [("page", line.text, 0.5) for line in content.lines[max(0, content.start - 15) : content.start + 2]]
+    candidates += _near(content)
     candidates.append(("title", strip_site(meta.page_title, meta.sites), 0.8))
     best, best_where, best_score = "", "", 0.0
     keys = [fold_key(text) for _, text, _ in candidates]
@@ -107,6 +102,18 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
         if score > best_score:
             best, best_where, best_score = cleaned, where, score
     return _DATE_TAIL.sub("", best), best_where
+
+
+def _near(content: Content) -> list[tuple[str, str, float]]:
+    """Give the lines above the body as candidates: headings, and what stands above a date line."""
+    first = max(0, content.start - 15)
+    lines = content.lines[first : content.start + 3]
+    texts = [line.text for line in lines]
+    return [
+        (f"h{line.heading}" if line.heading else "page", line.text, 0.25 * _score(line, index, texts))
+        for index, line in enumerate(lines)
+        if len(line.text) < MAX_TITLE
+    ]
 
 
 def strip_site(title: str, sites: list[str]) -> str:
