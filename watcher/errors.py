@@ -23,7 +23,8 @@
     │   ├── Rejected                the platform said no: repeating will not help
     │   ├── Unavailable             nothing was accepted: repeat later
     │   └── OutcomeUnknown          it may have been accepted: a repeat is marked
-    └── InputError                  a file or line given on the command line cannot be used
+    ├── InputError                  a file or line given on the command line cannot be used
+    └── Stopped                     the program was asked to end; the work is done again later
 
 Each error carries ``hint``, a sentence that tells the operator what to do, and ``retryable``,
 whether the same call may succeed later without anybody doing anything.
@@ -56,6 +57,12 @@ class ConfigError(WatcherError):
 
 class InputError(WatcherError):
     """A file, line or argument given on the command line cannot be used."""
+
+
+class Stopped(WatcherError):
+    """The program was asked to end in the middle of this; it is done again at the next start."""
+
+    retryable = True
 
 
 class FetchError(WatcherError):

@@ -57,6 +57,7 @@ class Recorded:
     match: Match
     labels: Labels
     diff: Diff | None = None
+    has_text: bool = True
 
 
 def hash_content(document: Document) -> str:

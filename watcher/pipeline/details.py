@@ -57,6 +57,7 @@ class Desk:
         if work.inline:
             self._handle_inline(work.inline, listing_page, ref)
         for entry in work.fresh:
+            self.services.ensure_running()
             key = entry_key(self.source, entry)
             self._handle_fresh(key, entry, work.known.get(key))
 

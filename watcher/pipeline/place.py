@@ -80,6 +80,7 @@ def place_first_text(
         page_id=page_id,
         match=match,
         labels=labels,
+        has_text=arrival.document.has_text,
     )
 
 
@@ -135,7 +136,7 @@ def _take_over(tx: Transaction, placed: Placed) -> Match:
 
 
 def join_late(tx: Transaction, arrival: Arrival, known: KnownPage) -> None:
-    """Merge the notice of a page that had only a title until now into the one its text belongs to."""
+    """Merge the notice of a page that had a title only into the one its text belongs to."""
     neighbours = index.find_neighbours(tx, arrival.print_, except_page=known.id)
     match = dedup.match(arrival.document, arrival.print_, neighbours.candidates)
     if match.notice_id is None or match.relation not in COPIES or known.notice_id is None:

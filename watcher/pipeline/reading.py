@@ -10,7 +10,7 @@ from watcher.model.document import Document
 from watcher.model.listing import Entry, Listing
 from watcher.model.match import Fingerprint
 from watcher.model.page import Page
-from watcher.model.source import Source
+from watcher.model.source import DetailRules, Source
 from watcher.text.fold import fold_key
 from watcher.text.urls import canonical
 
@@ -57,7 +57,7 @@ def read_html(
     return finish(
         extract.extract_html(
             html,
-            url=url,
+            url=url or "",
             rules=NO_RULES,
             title=title,
             published_on=published_on,
@@ -105,4 +105,4 @@ def entry_key(source: Source, entry: Entry) -> str:
     return f"{canonical(source.url)}#{fold_key(entry.title)}@{day}"
 
 
-NO_RULES = Source.__dataclass_fields__["detail"].default
+NO_RULES = DetailRules()

@@ -58,6 +58,7 @@ def look_at_due_pages(services: Services, source: Source, desk: Desk) -> list[st
         due = pages.due_pages(tx, source.id, services.clock(), LOOKS_A_CHECK)
     problems = []
     for known in due:
+        services.ensure_running()
         try:
             recorded = desk.look_again(known)
         except (Blocked, RateLimited):

@@ -34,6 +34,7 @@ def preview(tx: Transaction, arrival: Arrival) -> Recorded:
         page_id=None,
         match=match,
         labels=arrival.labels,
+        has_text=arrival.document.has_text,
     )
 
 
@@ -117,6 +118,7 @@ def _record_again(
             page_id=known.id,
             match=same,
             labels=arrival.labels,
+            has_text=arrival.document.has_text,
         )
     before = pages.present_document(tx, known.id)
     if before is not None:
@@ -150,6 +152,7 @@ def _record_again(
         page_id=known.id,
         match=same,
         labels=arrival.labels,
+        has_text=arrival.document.has_text,
         diff=change,
     )
 

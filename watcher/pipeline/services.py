@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from watcher.campaigns import Catalogue
+from watcher.errors import Stopped
 from watcher.evidence import Archive
 from watcher.fetch import Fetcher
 from watcher.model.event import Channel, Route
@@ -38,6 +39,13 @@ class Services:
     routes: tuple[Route, ...]
     clock: Callable[[], datetime]
     credentials: Path | None = None
+    should_stop: Callable[[], bool] = lambda: False
+    """Asked between two entries: a check that must end now raises Stopped."""
+
+    def ensure_running(self) -> None:
+        """Raise Stopped where the program was asked to end."""
+        if self.should_stop():
+            raise Stopped("asked to stop")
 
     def today(self, source: Source) -> date:
         """Return the day it is at the source's site."""

@@ -42,11 +42,20 @@ class Teller:
     now: datetime
     is_silent: bool = False
 
-    def store(self, tx: Transaction, event: Event, *, subject: str, page_id: int | None) -> None:
-        """Store one event for everybody whose route asks for it."""
+    def store(
+        self,
+        tx: Transaction,
+        event: Event,
+        *,
+        subject: str,
+        page_id: int | None,
+        hearers: Sequence[tuple[str, str]] | None = None,
+    ) -> None:
+        """Store one event for everybody whose route asks for it, or for the given hearers."""
         if self.is_silent:
             return
-        hearers = route(event, self.routes)
+        if hearers is None:
+            hearers = route(event, self.routes)
         waits = {each.id: each.wait_seconds for each in self.routes}
         wait = min((waits.get(route_id, 0.0) for route_id, _ in hearers), default=0.0)
         events.add_event(

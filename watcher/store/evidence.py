@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from watcher.model.ids import row_number
 from watcher.model.page import EvidenceRef, Page
@@ -42,3 +42,22 @@ def get_evidence(tx: Transaction, public_id: str) -> EvidenceRef | None:
 def count_evidence(tx: Transaction) -> int:
     """Return how many pages are kept."""
     return int(tx.run(select(func.count()).select_from(evidence)).scalar_one())
+
+
+def all_evidence(tx: Transaction) -> list[EvidenceRef]:
+    """Return all references, in the order in which the pages were kept."""
+    rows = tx.run(select(evidence).order_by(evidence.c.id))
+    return [
+        EvidenceRef(
+            file=row.file, offset=row.start, length=row.length, sha256=row.sha256, chain=row.chain
+        )
+        for row in rows
+    ]
+
+
+def check_integrity(tx: Transaction) -> str:
+    """Return "ok", or what the database itself finds wrong with its file."""
+    if tx.is_postgresql:
+        return "ok"
+    found = tx.run(text("PRAGMA quick_check(1)")).scalar_one()
+    return str(found)

@@ -1,15 +1,15 @@
 """The inverted index: which stored pages share rare shingles or exact keys with a new one.
 
-Posting lists are bounded when they are written: a shingle that already stands in ``FULL`` pages is
-common (furniture, formulas), tells nothing, and is neither written again nor counted. So a page costs
-a bounded number of rows and a query a bounded number of reads, however large the store grows.
+Posting lists are bounded when they are written: a shingle that already stands in ``FULL`` pages
+is common (furniture, formulas), tells nothing, and is neither written again nor counted. So a page
+costs a bounded number of rows and a query a bounded number of reads, however large the store.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -80,13 +80,14 @@ def find_neighbours(
     A page's weight is the sum of 1/√df over the shared shingles and keys that are not common.
     """
     weights: dict[int, float] = defaultdict(float)
-    full_shingles = _weigh(tx, "posting", list(print_.shingles), weights)
-    full_keys = _weigh(tx, "page_key", list(print_.keys), weights)
+    shared: Counter[int] = Counter()
+    full_shingles = _weigh(tx, "posting", list(print_.shingles), weights, shared)
+    full_keys = _weigh(tx, "page_key", list(print_.keys), weights, Counter())
     if except_page is not None:
         weights.pop(except_page, None)
     best = sorted(weights, key=lambda page_id: (-weights[page_id], page_id))[:LOOKED_AT]
     return Neighbours(
-        candidates=_load(tx, best, weights),
+        candidates=_load(tx, best, weights, shared),
         full_shingles=frozenset(int(each) for each in full_shingles),
         full_keys=frozenset(str(each) for each in full_keys),
     )
@@ -117,20 +118,25 @@ def drop_page(tx: Transaction, page_id: int, print_: Fingerprint) -> None:
 
 
 def _weigh(
-    tx: Transaction, table: str, wanted: Sequence[int | str], weights: dict[int, float]
+    tx: Transaction,
+    table: str,
+    wanted: Sequence[int | str],
+    weights: dict[int, float],
+    shared: Counter[int],
 ) -> Iterable[int | str]:
-    """Add the weights that the shared values give; return the values that are full."""
+    """Add the weights and counts that the shared values give; return the values that are full."""
     if not wanted:
         return ()
     value = wanted if tx.is_postgresql else json.dumps(wanted, ensure_ascii=False)
     lists: dict[int | str, list[int]] = defaultdict(list)
     statement = _LOOK_UP[tx.connection.dialect.name][table]
-    for shared, page_id in tx.connection.execute(statement, {"wanted": value}):
-        lists[shared].append(page_id)
+    for each, page_id in tx.connection.execute(statement, {"wanted": value}):
+        lists[each].append(page_id)
     full = []
-    for shared, pages in lists.items():
+    for each, pages in lists.items():
+        shared.update(pages)
         if len(pages) >= FULL:
-            full.append(shared)
+            full.append(each)
             continue
         weight = 1 / math.sqrt(len(pages))
         for page_id in pages:
@@ -139,7 +145,7 @@ def _weigh(
 
 
 def _load(
-    tx: Transaction, page_ids: Sequence[int], weights: dict[int, float]
+    tx: Transaction, page_ids: Sequence[int], weights: dict[int, float], shared: Counter[int]
 ) -> tuple[Candidate, ...]:
     """Load the best pages, at most ``PER_NOTICE`` of one notice."""
     if not page_ids:
@@ -182,6 +188,7 @@ def _load(
             document=read_document(row.title, row.body, row.document),
             tier=Tier(row.tier),
             weight=weights[row.id],
+            shared=shared[row.id],
             first_seen_on=row.first_seen_at.date(),
         )
         for row in rows

@@ -1,0 +1,63 @@
+"""``watcher status``: is all well, in one look."""
+
+from __future__ import annotations
+
+import typer
+
+from watcher.cli.output import AsJson, pick, print_json, services
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command()(status)
+
+
+def status(as_json: AsJson = False) -> None:
+    """Say in one look how sources, deliveries and store are doing.
+
+    Exit status 1 where a source is broken or an alert could not be delivered.
+    Example: watcher status --json
+    """
+    from watcher.model.delivery import OutboxState
+    from watcher.store import evidence, notices, outbox, sources
+    from watcher.store.migrate import HEAD
+
+    with services(needs_sources=False) as opened, opened.store.reading() as tx:
+        states = sources.all_states(tx)
+        configured = set(opened.sources) or set(states)
+        broken = [
+            state for key, state in states.items() if key in configured and state.health.is_broken
+        ]
+        rows = outbox.count_states(tx)
+        counts = {
+            "notices": notices.count_notices(tx),
+            "evidence": evidence.count_evidence(tx),
+            "integrity": evidence.check_integrity(tx),
+        }
+    dead = rows[OutboxState.DEAD]
+    if as_json:
+        print_json(
+            {
+                "schema": HEAD,
+                "sources": len(configured),
+                "broken": {state.source_id: state.diagnosis for state in broken},
+                "outbox": {state.value: count for state, count in rows.items()},
+                **counts,
+            }
+        )
+    else:
+        healthy = len(configured) - len(broken)
+        typer.echo(
+            pick(
+                f"来源：{len(configured)} 个中 {healthy} 个正常；通知 {counts['notices']} 份；"
+                f"已送达 {rows[OutboxState.DELIVERED]}，"
+                f"待送 {rows[OutboxState.WAITING] + rows[OutboxState.RETRY]}，失败 {dead}",
+                f"{healthy} of {len(configured)} sources healthy; {counts['notices']} notices; "
+                f"{rows[OutboxState.DELIVERED]} delivered, "
+                f"{rows[OutboxState.WAITING] + rows[OutboxState.RETRY]} waiting, {dead} dead",
+            )
+        )
+        for state in broken:
+            typer.echo(f"! {state.source_id}: {state.health.value}: {state.diagnosis}")
+    if broken or dead or counts["integrity"] != "ok":
+        raise typer.Exit(1)
