@@ -131,3 +131,19 @@ def start_grandchild_and_hang(path: str) -> None:
 def open_socket() -> bool:
     with socket.socket() as sock:
         return sock.fileno() > 0
+
+
+def make_text(length: int) -> str:
+    return "x" * length
+
+
+_held = []
+
+
+def hold(size: int) -> None:
+    _held.append(bytearray(b"x") * size)
+
+
+def sleep_and_return(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from watcher.channels import secrets
@@ -17,17 +18,19 @@ from watcher.model.delivery import Attempt, Message, Outcome
 _HERE: Mapping[str, str] = {}
 
 
-def send(url: str, message: Message, *, now: datetime, hosts: Mapping[str, str] = _HERE) -> Attempt:
+def send(
+    url: str, message: Message, *, now: datetime | None = None, hosts: Mapping[str, str] = _HERE
+) -> Attempt:
     """Send ``message`` to one resolved channel URL and say what became of it.
 
-    ``now`` is an aware instant for platforms that sign with the time. ``hosts`` sends the
+    ``now`` is an aware instant for platforms that sign with the time, by default the machine's. ``hosts`` sends the
     platforms' requests elsewhere ("oapi.dingtalk.com" to "http://127.0.0.1:8080"), for tests only.
     Never raises for what a platform or the network does; no secret stands in the attempt.
     """
     platform = find_platform(url)
     try:
         if platform is not None:
-            return _send_own(platform, url, message, now, hosts)
+            return _send_own(platform, url, message, now or _read_clock(), hosts)
         if not is_known(url):
             return Attempt(outcome=Outcome.PERMANENT, detail=name_scheme(url))
         from watcher.channels import long_tail  # noqa: PLC0415 - loads apprise: a second, 50 MB
@@ -43,9 +46,9 @@ def send(url: str, message: Message, *, now: datetime, hosts: Mapping[str, str] 
 def deliver(
     url: str,
     message: Message,
-    *,
-    now: datetime,
     credentials: Path | None = None,
+    *,
+    now: datetime | None = None,
     hosts: Mapping[str, str] = _HERE,
 ) -> Attempt:
     """Fill in a channel's secrets and send: the function that runs in the sender process.
@@ -61,6 +64,14 @@ def deliver(
     except ConfigError as error:
         return Attempt(outcome=Outcome.TRANSIENT, detail=tidy(str(error)))
     return send(resolved, message, now=now, hosts=hosts)
+
+
+def _read_clock() -> datetime:
+    """Return the true time: a platform compares a signature's with its own, within the hour.
+
+    The clock of the program is in another process and may be a test's.
+    """
+    return datetime.fromtimestamp(time.time_ns() / 1e9, UTC)
 
 
 def _send_own(

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import jobs
+import psutil
+import pytest
+
+from watcher.errors import BadStatus, ConfigError, GaveUp, ListingEmpty, ParseError
+from watcher.workers import Pool, wire
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+
+def children() -> list[psutil.Process]:
+    return psutil.Process().children(recursive=True)
+
+
+def wait_until(is_true: Callable[[], bool], seconds: float = 10.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_true():
+            return True
+        time.sleep(0.02)
+    return is_true()
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def test_returns_results_and_keeps_its_worker(pool: Pool) -> None:
+    assert pool.call(jobs.add, 1, right=2) == 3
+    assert pool.call(jobs.pid) == pool.call(jobs.pid) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("func", "args", "wall", "why"),
+    [
+        (jobs.sleep, (60,), 0.2, "sleep was too slow: killed after 0.2 s"),
+        (jobs.backtrack, (), 0.3, "backtrack was too slow"),
+        (jobs.stop_self, (), 0.3, "stop_self was too slow"),
+        (jobs.allocate, (1 << 33,), 10, "allocate ran out of memory"),
+        (jobs.die, (signal.SIGKILL,), 10, "most likely for memory"),
+        (jobs.die, (signal.SIGTERM,), 10, "crashed with SIGTERM"),
+        (jobs.segfault, (), 10, "crashed with SIGSEGV"),
+        (jobs.leave, (3,), 10, "exited with code 3"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_worker_that_must_die_dies_alone(
+    pool: Pool, func: Callable[..., Any], args: tuple[Any, ...], wall: float, why: str
+) -> None:
+    with pytest.raises(GaveUp) as caught:
+        pool.call(func, *args, wall_seconds=wall)
+    assert why in str(caught.value)
+    assert caught.value.hint
+    assert pool.call(jobs.add, 1) == 2
+
+
+def test_expected_errors_come_back_as_they_were(pool: Pool) -> None:
+    with pytest.raises(ListingEmpty, match="no rows") as empty:
+        pool.call(jobs.raise_expected)
+    assert empty.value.hint == "look at the page"
+    with pytest.raises(BadStatus) as status:
+        pool.call(jobs.raise_status)
+    assert (status.value.status, status.value.retryable) == (418, True)
+    with pytest.raises(ConfigError) as config:
+        pool.call(jobs.raise_config)
+    assert (config.value.faults, config.value.hint) == (["first", "second"], "mend both")
+
+
+def test_other_errors_are_named_and_logged(pool: Pool, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ParseError, match="raise_other failed with KeyError: 'title'"):
+        pool.call(jobs.raise_other)
+    assert "in raise_other" in caplog.text
+    with pytest.raises(ParseError, match="RecursionError"):
+        pool.call(jobs.recurse)
+    with pytest.raises(ParseError, match="pickle"):
+        pool.call(jobs.make_unpicklable)
+
+
+def test_model_values_travel_both_ways(pool: Pool) -> None:
+    source = pool.call(jobs.make_source)
+    assert source == jobs.make_source()
+    assert pool.call(jobs.echo, source) == source
+
+
+def test_an_answer_cannot_make_the_parent_run_anything(pool: Pool, tmp_path: Path) -> None:
+    with pytest.raises(GaveUp, match=r"may not hold posix\.system"):
+        pool.call(jobs.make_bomb, str(tmp_path / "made"))
+    assert not (tmp_path / "made").exists()
+    assert pool.call(jobs.add, 1) == 2
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("builtins", "eval"),
+        ("os", "system"),
+        ("watcher.workers.pool", "Pool"),
+        ("watcher.workers.wire", "pickle.loads"),
+        ("watcher.workers.wire", "dump"),
+        ("watcherx", "Pool"),
+    ],
+)
+def test_answers_are_read_by_an_allow_list(module: str, name: str) -> None:
+    content = b"c" + module.encode() + b"\n" + name.encode() + b"\n."
+    with pytest.raises(wire.pickle.UnpicklingError, match="may not hold"):
+        wire.load_answer(content)
+
+
+def test_too_large_an_answer_is_refused(pool: Pool) -> None:
+    with pytest.raises(GaveUp, match="more than is taken"):
+        pool.call(jobs.make_text, wire.MAX_FRAME_BYTES + 1)
+
+
+def test_workers_are_recycled_after_their_tasks() -> None:
+    with Pool(size=1, wall_seconds=20, tasks_per_worker=2) as pool:
+        pids = [pool.call(jobs.pid) for _ in range(6)]
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [2, 2, 2]
+
+
+def test_a_worker_that_grew_is_replaced() -> None:
+    with Pool(size=1, wall_seconds=20, memory_bytes=1 << 29) as pool:
+        before = pool.call(jobs.pid)
+        pool.call(jobs.hold, 300 << 20)
+        assert pool.call(jobs.pid) != before
+
+
+def test_idle_workers_end_and_come_back() -> None:
+    with Pool(size=2, wall_seconds=20, idle_seconds=0.1) as pool:
+        first = pool.call(jobs.pid)
+        assert wait_until(lambda: is_gone(first))
+        assert pool.call(jobs.pid) != first
+
+
+def test_an_idle_worker_that_was_killed_is_replaced_silently(pool: Pool) -> None:
+    first = pool.call(jobs.pid)
+    os.kill(first, signal.SIGKILL)
+    assert wait_until(lambda: is_gone(first))
+    assert pool.call(jobs.add, 1) == 2
+
+
+def test_many_threads_share_few_workers() -> None:
+    with Pool(size=2, wall_seconds=20) as pool:
+        with ThreadPoolExecutor(8) as threads:
+            pids = list(threads.map(lambda _: pool.call(jobs.pid), range(200)))
+        assert 1 <= len(set(pids)) <= 2
+
+
+def test_a_slow_task_does_not_hold_up_the_others() -> None:
+    with Pool(size=2, wall_seconds=20) as pool, ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(pool.call, jobs.sleep, 60, wall_seconds=3)
+        assert [pool.call(jobs.add, number) for number in range(50)] == list(range(1, 51))
+        assert not slow.done()
+        assert isinstance(slow.exception(), GaveUp)
+
+
+def test_leaves_no_processes_threads_or_descriptors() -> None:
+    before = (len(os.listdir("/proc/self/fd")), threading.active_count())  # noqa: PTH208
+    for _ in range(3):
+        with Pool(size=2, wall_seconds=20) as pool:
+            pool.call(jobs.add, 1)
+            with pytest.raises(GaveUp):
+                pool.call(jobs.leave, 1)
+            with pytest.raises(GaveUp):
+                pool.call(jobs.sleep, 60, wall_seconds=0.1)
+    assert (len(os.listdir("/proc/self/fd")), threading.active_count()) == before  # noqa: PTH208
+    assert children() == []
+
+
+def test_a_killed_worker_takes_its_own_children_along(pool: Pool, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    with pytest.raises(GaveUp):
+        pool.call(jobs.start_grandchild_and_hang, str(note), wall_seconds=2)
+    assert wait_until(lambda: is_gone(int(note.read_text())))
+
+
+def test_close_waits_for_running_calls_then_refuses() -> None:
+    pool = Pool(size=1, wall_seconds=20)
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(pool.call, jobs.sleep_and_return, 0.5)
+        assert wait_until(lambda: bool(children()))
+        pool.close()
+        assert running.result() == 0.5
+    with pytest.raises(RuntimeError, match="closed"):
+        pool.call(jobs.add, 1)
+    pool.close()
+
+
+def test_close_kills_what_outlives_the_grace() -> None:
+    pool = Pool(size=1, wall_seconds=60)
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(pool.call, jobs.sleep, 50)
+        assert wait_until(lambda: bool(children()))
+        pool.close(grace_seconds=0.2)
+        assert isinstance(running.exception(), GaveUp)
+    assert children() == []
+
+
+def test_signals_and_environment_of_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CANARY_SECRET", "s3cret")
+    old = signal.signal(signal.SIGTERM, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+    try:
+        with Pool(size=1, wall_seconds=20, environ={"GIVEN": "yes"}) as pool:
+            assert pool.call(jobs.read_signal_state) == (True, True, set())
+            environ = pool.call(jobs.read_environ)
+            descriptors = pool.call(jobs.list_descriptors)
+    finally:
+        signal.signal(signal.SIGTERM, old)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
+    assert environ["GIVEN"] == "yes"
+    assert "CANARY_SECRET" not in environ
+    assert len([name for name in descriptors if name.startswith("socket:")]) == 1
+    assert all(name.startswith(("socket:", "/dev/null")) for name in descriptors)
+
+
+def test_refuses_functions_of_the_main_script(pool: Pool) -> None:
+    def local() -> None: ...
+
+    local.__module__ = "__main__"
+    with pytest.raises(TypeError, match="importable module"):
+        pool.call(local)
+
+
+PARENT = """
+import os, signal, sys, threading
+sys.path[:0] = {path!r}
+import jobs
+from watcher.workers import Pool
+
+if __name__ == "__main__":
+    pool = Pool(size=2, wall_seconds=100)
+    print(pool.call(jobs.pid), flush=True)
+    threads = [threading.Thread(target=pool.call, args=(job,)) for job in (jobs.backtrack,)]
+    for thread in threads:
+        thread.start()
+    {then}
+"""
+
+
+@pytest.mark.parametrize("how", ["-c", "-", "file"])
+def test_works_from_any_main_and_dies_with_a_killed_parent(how: str, tmp_path: Path) -> None:
+    script = PARENT.format(path=[str(ROOT), str(HERE)], then="threads[0].join()")
+    file = tmp_path / "main.py"
+    file.write_text(script)
+    args = {"-c": ["-c", script], "-": ["-"], "file": [str(file)]}[how]
+    with subprocess.Popen(
+        [sys.executable, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        if how == "-":
+            parent.stdin.write(script)
+        parent.stdin.close()
+        worker = int(parent.stdout.readline())
+        assert wait_until(lambda: bool(psutil.Process(worker).cpu_percent(0.05)))
+        parent.kill()
+    assert wait_until(lambda: is_gone(worker))
+
+
+def test_a_program_that_forgets_to_close_still_ends() -> None:
+    script = PARENT.format(path=[str(ROOT), str(HERE)], then="os._exit(0)")
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert wait_until(lambda: is_gone(int(done.stdout)))
