@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from watcher.extract import furniture, region
-from watcher.extract.lines import Line
 from watcher.text.dom import Dom, Node
-from watcher.text.outline import Outline
+from watcher.text.outline import Line, Outline
 
 # Containers of the CMS families behind Chinese government sites, and of WeChat articles.
 KNOWN = (
@@ -52,15 +51,12 @@ class Content:
 
 def find_content(page: Dom, outline: Outline, *, titles: frozenset[str] = frozenset()) -> Content:
     """Find the notice on a page; ``titles`` are texts that do not count as body."""
-    lines = [
-        Line(line.text, line.linked, line.heading, line.is_bullet, line.is_row)
-        for line in outline.lines
-    ]
+    lines = outline.lines
     weights = [min(0.0, region.weigh(line)) if line.text in titles else region.weigh(line) for line in lines]
     away = _find_away(outline, weights)
-    for index, printed in enumerate(outline.lines):
-        if printed.element in away:
-            weights[index] = min(0.0, weights[index])
+    for index, line in enumerate(lines):
+        if weights[index] > 0 and line.element in away:
+            weights[index] = 0.0
     start, end = region.find_region(weights)
     if end <= start:
         return Content(lines=lines)

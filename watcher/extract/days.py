@@ -73,7 +73,7 @@ def _find_near(content: Content, today: date) -> date | None:
         if days:
             return days[0].day
     for text in head:
-        if furniture.META_LINE.match(text) and len(text) < 80:
+        if furniture.is_label(text) and len(text) < 80:
             day = parse_date(re.split("[:：]", text, maxsplit=1)[-1], today=today)
             if day:
                 return day

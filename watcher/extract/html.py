@@ -120,7 +120,7 @@ def _problems(text: str, title: str, content: Content) -> tuple[str, ...]:
         problems.append("no title was found")
     if len(text) < MIN_BODY_CHARACTERS:
         problems.append("there is no text to compare: the page holds a title and a date only")
-    elif fold_key(text) == fold_key(title):
+    elif len(text) < 2 * len(title) and fold_key(text) == fold_key(title):
         problems.append("the body says no more than the title")
     return tuple(problems)
 

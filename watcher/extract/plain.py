@@ -8,12 +8,12 @@ from datetime import date
 
 from watcher.extract import facts, furniture, region
 from watcher.extract.code import strip_code
-from watcher.extract.lines import Line
 from watcher.extract.titles import choose_title, strip_title
 from watcher.model.document import MIN_BODY_CHARACTERS, Document
 from watcher.text import charset, clauses, language
 from watcher.text.clean import clean, squeeze
 from watcher.text.dates import find_dates, join_parts, parse_date
+from watcher.text.outline import Line
 
 MAX_CHARACTERS = 2_000_000
 """Longer texts are cut and said to be."""
@@ -184,13 +184,13 @@ def _find_published(read: _Read, today: date) -> date | None:
     for first, second in zip(head, head[1:], strict=False):
         if _DAY.fullmatch(first) and _YEAR_MONTH.fullmatch(second):
             return join_parts(first, second, today=today)
-    labelled = [text for text in head if furniture.META_LINE.match(text)]
+    labelled = [text for text in head if furniture.is_label(text)]
     for text in [*labelled, *head]:
         if len(text) > 200 or _NOT_PUBLISHED.search(text):
             continue
         days = find_dates(text, today=today)
         if days:
             return days[0].day
-        if furniture.META_LINE.match(text) and re.search(r"时间|日期|前|ago", text):
+        if furniture.is_label(text) and re.search(r"时间|日期|前|ago", text):
             return parse_date(text.split("：")[-1].split(":", 1)[-1], today=today)
     return None

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 from watcher.extract import furniture
-from watcher.extract.lines import Line
 from watcher.text.clauses import read_number
+from watcher.text.outline import Line
 
 _RELATED = -80.0
 FURNITURE = -8.0

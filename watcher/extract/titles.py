@@ -6,12 +6,12 @@ import re
 
 from watcher.extract import furniture
 from watcher.extract.container import Content
-from watcher.extract.lines import Line
 from watcher.extract.meta import Meta
 from watcher.model.source import DetailRules
 from watcher.text.clean import squeeze
 from watcher.text.dom import Dom
 from watcher.text.fold import fold_key
+from watcher.text.outline import Line
 
 MAX_TITLE = 300
 _DATE_TAIL = re.compile(
@@ -21,6 +21,7 @@ _TITLE_WORD = re.compile(
     "通知|通报|公告|通告|意见|办法|规定|方案|计划|决定|条例|行动|关于|印发|部署|发布|公布|整治|典型案例|答记者问|解读|征求|"
     "Notice|Announcement|special|Measures|Provisions"
 )
+_NOT_WORD = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"\s*(?:[-_|–—｜]+|\s>>?\s|\s»\s)\s*")
 _SITE = re.compile(
     r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|平台|社区|论坛|中心|局|部|厅|"
@@ -74,7 +75,7 @@ def _score(line: Line, index: int, texts: list[str]) -> float:
 
 
 def _is_meta(text: str) -> bool:
-    return bool(furniture.DATE_ONLY.fullmatch(text) or furniture.META_LINE.fullmatch(text[:200]))
+    return bool(furniture.DATE_ONLY.fullmatch(text) or furniture.is_label(text))
 
 
 def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> tuple[str, str]:
@@ -87,13 +88,13 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
         for node in page.css(selector):
             if node.text:
                 return node.text[:MAX_TITLE], "selector"
-    whole = fold_key(meta.page_title)
+    whole = _key(meta.page_title)
     candidates = [(where, text, 3.0 if where == "meta:articletitle" else 1.0) for where, text in meta.titles]
     candidates += [("h1", node.text, 2.5) for node in page.css("h1")[:6]]
     candidates += _near(content)
     candidates.append(("title", strip_site(meta.page_title, meta.sites), 0.8))
     best, best_where, best_score = "", "", 0.0
-    keys = [fold_key(text) for _, text, _ in candidates]
+    keys = [_key(text) for _, text, _ in candidates]
     for (where, text, trust), key in zip(candidates, keys, strict=True):
         cleaned = squeeze(text)[:MAX_TITLE]
         if len(key) < 4 or furniture.is_furniture(cleaned):
@@ -123,3 +124,8 @@ def strip_site(title: str, sites: list[str]) -> str:
         parts.pop()
     end = title.rfind(parts[-1]) + len(parts[-1]) if parts else 0
     return title[:end].strip()
+
+
+def _key(text: str) -> str:
+    """Word characters only: enough to compare texts of one page."""
+    return _NOT_WORD.sub("", text).lower()

@@ -38,16 +38,16 @@ HIDDEN = (
 
 
 @dataclass(slots=True)
-class OutlineLine:
-    """One line of the page.
+class Line:
+    """One line as a reader sees it, whatever it was read from.
 
-    ``element`` is the index of the block it stands in, ``linked`` the share (0..1) of its
+    ``element`` is the index of the block it stands in (-1 for plain text), ``linked`` the share (0..1) of its
     characters inside links, ``heading`` 1..6 in a heading, else 0. A table row has tabs between its
     cells.
     """
 
     text: str
-    element: int
+    element: int = -1
     linked: float = 0.0
     heading: int = 0
     is_bullet: bool = False
@@ -62,7 +62,7 @@ class Outline:
     and the lines [``first[i]``, ``last[i]``) inside.
     """
 
-    lines: list[OutlineLine] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
@@ -70,106 +70,114 @@ class Outline:
     raws: list[LexborNode] = field(default_factory=list)
 
 
-class _Walk:
-    """The state of one walk: the line being written and the blocks that are open."""
+_SKIP, _BREAK, _BLOCK, _CELL, _LINK, _TEXT = 1, 2, 3, 4, 5, 6
+_ROLES = {
+    **dict.fromkeys(UNSEEN, _SKIP),
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(_CELLS, _CELL),
+    **dict.fromkeys(_BREAKS, _BREAK),
+    "a": _LINK,
+    "-text": _TEXT,
+    "-comment": _SKIP,
+    "-doctype": _SKIP,
+}
+
+
+class _Writer:
+    """The line being written and the blocks that are open."""
 
     def __init__(self) -> None:
         self.outline = Outline()
         self.parts: list[str] = []
         self.linked = 0
-        self.links = 0
         self.open: list[int] = []
 
-    def write(self, text: str) -> None:
-        self.parts.append(text)
-        if self.links:
-            self.linked += len(text.strip())
-
     def end_line(self) -> None:
-        if not self.parts:
-            return
-        text = _finish("".join(self.parts))
+        joined = "".join(self.parts)
+        text = squeeze(joined) if "\t" not in joined else _join_cells(joined)
         if text:
             element = self.open[-1] if self.open else -1
             tag = self.outline.tags[element] if element >= 0 else ""
-            self.outline.lines.append(
-                OutlineLine(
-                    text,
-                    element,
-                    min(1.0, self.linked / len(text)),
-                    _HEADINGS.get(tag, 0),
-                    tag == "li",
-                    "\t" in text,
-                )
+            linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
+            line = Line(
+                text, element, linked, _HEADINGS.get(tag, 0), tag == "li", "\t" in text
             )
-        self.parts = []
+            self.outline.lines.append(line)
+        self.parts.clear()
         self.linked = 0
 
     def enter(self, tag: str, raw: LexborNode) -> None:
-        self.end_line()
         out = self.outline
-        out.tags.append(tag)
         out.parents.append(self.open[-1] if self.open else -1)
+        self.open.append(len(out.tags))
+        out.tags.append(tag)
         out.first.append(len(out.lines))
         out.last.append(-1)
         out.raws.append(raw)
-        self.open.append(len(out.tags) - 1)
-
-    def leave(self) -> None:
-        self.end_line()
-        self.outline.last[self.open.pop()] = len(self.outline.lines)
 
 
-_BLOCK, _LINK, _ROW_BLOCK = 1, 2, 3
+def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912 - the one loop over all nodes
+    """Lay out an element; hidden parts, scripts and styles are left out.
 
-
-def lay_out(top: LexborNode) -> Outline:
-    """Lay out an element; hidden parts, scripts and styles are left out."""
+    Kept in one function: it runs for each of the thousands of nodes of a page, where a call costs
+    more than the work.
+    """
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     hidden.discard(top.mem_id)
-    walk = _Walk()
-    # (node, what to close when it is met again, whether it is inside a data table's row)
-    stack: list[tuple[LexborNode, int, bool]] = [(top, 0, False)]
+    writer = _Writer()
+    parts, roles = writer.parts, _ROLES
+    links = 0
+    rows = 0  # data tables that are open: inside them blocks are spaces and cells are tabs
+    # Nodes still to visit; a role in place of a node closes what was opened.
+    stack: list[LexborNode | int] = [top]
     while stack:
-        node, closing, in_row = stack.pop()
-        if closing:
-            _close(walk, closing)
+        node = stack.pop()
+        if isinstance(node, int):
+            if node == _LINK:
+                links -= 1
+            elif node == _BLOCK:
+                if parts:
+                    writer.end_line()
+                writer.outline.last[writer.open.pop()] = len(writer.outline.lines)
+            elif node == _TEXT:
+                parts.append(" ")
+            else:
+                rows -= 1
             continue
-        tag = node.tag
-        if tag == "-text":
+        tag = node.tag or ""
+        role = roles.get(tag, 0)
+        if role == _TEXT:
             text = node.text_content or ""
-            if walk.parts or not text.isspace():
-                walk.write(text.replace("\t", " ") if "\t" in text else text)
+            if parts or not text.isspace():
+                parts.append(text.replace("\t", " ") if "\t" in text else text)
+                if links:
+                    writer.linked += len(text.strip())
             continue
-        if tag is None or tag[0] == "-" or tag in UNSEEN or (hidden and node.mem_id in hidden):
+        if role == _SKIP or (hidden and node.mem_id in hidden):
             continue
-        if tag in BLOCKS:
-            if tag in _BREAKS:
-                _break(walk, in_row=in_row)
+        if role == _LINK:
+            links += 1
+            stack.append(_LINK)
+        elif rows and role and tag != "tr":
+            parts.append("\t" if role == _CELL else " ")
+            if role == _BLOCK:
+                stack.append(_TEXT)
+        elif role:
+            if parts:
+                writer.end_line()
+            if role == _BREAK:
                 continue
-            if tag == "table" and not in_row and is_data_table(node):
-                in_row = True
-            if in_row and tag not in {"tr", "table"}:
-                walk.write(" ")
-                stack.append((node, _ROW_BLOCK, in_row))
-            else:
-                walk.enter(tag, node)
-                stack.append((node, _BLOCK, in_row))
-        elif tag in _CELLS:
-            if in_row:
-                walk.write("\t")
-            else:
-                walk.enter(tag, node)
-                stack.append((node, _BLOCK, in_row))
-        elif tag == "a":
-            walk.links += 1
-            stack.append((node, _LINK, in_row))
+            writer.enter(tag, node)
+            stack.append(_BLOCK)
+            if tag == "table" and is_data_table(node):
+                rows += 1
+                stack.append(_CELL)
         child = node.last_child
         while child is not None:
-            stack.append((child, 0, in_row))
+            stack.append(child)
             child = child.prev
-    walk.end_line()
-    return walk.outline
+    writer.end_line()
+    return writer.outline
 
 
 def is_data_table(raw: LexborNode) -> bool:
@@ -186,23 +194,5 @@ def is_data_table(raw: LexborNode) -> bool:
     return all(len(cell.text(deep=True).strip()) <= _MAX_CELL for cell in cells[:200])
 
 
-def _break(walk: _Walk, *, in_row: bool) -> None:
-    if in_row:
-        walk.write(" ")
-    else:
-        walk.end_line()
-
-
-def _close(walk: _Walk, closing: int) -> None:
-    if closing == _BLOCK:
-        walk.leave()
-    elif closing == _LINK:
-        walk.links -= 1
-    else:
-        walk.write(" ")
-
-
-def _finish(text: str) -> str:
-    if "\t" not in text:
-        return squeeze(text)
+def _join_cells(text: str) -> str:
     return "\t".join(squeeze(cell) for cell in text.split("\t")).strip("\t ")
