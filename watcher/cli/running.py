@@ -63,7 +63,7 @@ def demo(
     keep: Annotated[
         Path | None, typer.Option(help="Keep the demo's database and log in this folder.")
     ] = None,
-    language: Annotated[str, typer.Option(help="zh or en; both if not given.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the alerts: zh or en.")] = "zh",
     as_json: AsJson = False,
 ) -> None:
     """Show the whole job in half a minute, on a site served from this machine.

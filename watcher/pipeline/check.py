@@ -172,6 +172,7 @@ def _close(
                 tx,
                 source,
                 EventKind.SOURCE_UNHEALTHY,
+                health=outcome.health,
                 diagnosis=outcome.diagnosis,
                 hint=outcome.hint,
             )
@@ -181,6 +182,7 @@ def _close(
                 tx,
                 source,
                 EventKind.SOURCE_RECOVERED,
+                health=state.health,
                 diagnosis=state.diagnosis,
                 hint="",
             )

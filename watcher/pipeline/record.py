@@ -131,7 +131,8 @@ def _record_again(
         tx, known.id, document, content_hash=content_hash, seen_at=now, evidence_id=evidence_id
     )
     pages.label_page(tx, known.id, arrival.labels)
-    if same.relation is Relation.ORIGINAL:
+    summary = notices.get_notice(tx, known.notice_id)
+    if summary is not None and summary.original_page_id == known.id:
         notices.set_original(
             tx, known.notice_id, known.id, document, arrival.labels, tier=known.tier
         )

@@ -11,9 +11,10 @@ from watcher.alerts.routing import route
 from watcher.model.change import Diff
 from watcher.model.document import Document
 from watcher.model.event import Event, EventKind, Route
+from watcher.model.health import Health
 from watcher.model.ids import short_id
 from watcher.model.known import KnownPage, PageState
-from watcher.model.match import Match, Relation
+from watcher.model.match import Match
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Arrival
 from watcher.store import events, notices
@@ -99,7 +100,7 @@ class Teller:
         A copy's edits are kept as revisions but tell nobody, and so do edits of script,
         punctuation or spacing alone: neither changes what the notice demands.
         """
-        if placed.match.relation is not Relation.ORIGINAL or change.cosmetic:
+        if change.cosmetic or not _speaks_for(tx, placed.notice_id, placed.page_id):
             return
         event = replace(self._event(tx, EventKind.CHANGED, placed), diff=change)
         self.store(tx, event, subject=f"page:{placed.page_id}", page_id=placed.page_id)
@@ -116,7 +117,7 @@ class Teller:
         self, tx: Transaction, source: Source, known: KnownPage, document: Document | None
     ) -> None:
         """A page is gone, twice confirmed; told only of the page that stands for its notice."""
-        if known.notice_id is None or known.relation != "original":
+        if known.notice_id is None or not _speaks_for(tx, known.notice_id, known.id):
             return
         notices.set_withdrawn(tx, known.notice_id, withdrawn=True)
         event = Event(
@@ -134,7 +135,14 @@ class Teller:
         self.store(tx, event, subject=f"page:{known.id}", page_id=known.id)
 
     def tell_source(
-        self, tx: Transaction, source: Source, kind: EventKind, *, diagnosis: str, hint: str
+        self,
+        tx: Transaction,
+        source: Source,
+        kind: EventKind,
+        *,
+        health: Health,
+        diagnosis: str,
+        hint: str,
     ) -> None:
         """A source became unreadable, or readable again; told even while its first pass is due."""
         event = Event(
@@ -147,6 +155,7 @@ class Teller:
             url=source.url,
             diagnosis=diagnosis,
             hint=hint,
+            extra={"health": health.value},
         )
         replace(self, is_silent=False).store(tx, event, subject=f"source:{source.id}", page_id=None)
 
@@ -173,6 +182,12 @@ class Teller:
             score=placed.match.score or None,
         )
         return _with_notice(tx, event, placed.notice_id)
+
+
+def _speaks_for(tx: Transaction, notice_id: str, page_id: int) -> bool:
+    """Whether a page is the one that stands for its notice."""
+    summary = notices.get_notice(tx, notice_id)
+    return summary is not None and summary.original_page_id == page_id
 
 
 def _with_notice(tx: Transaction, event: Event, notice_id: str) -> Event:
