@@ -23,10 +23,8 @@ Places = NDArray[np.int64]
 
 _TABLE_SIZE = 0x30000
 _STOPS = "。!?;！？；"
-_TORN = re.compile(r"(?<=[\d年月.,万/-])\n(?=[\d年月日.,亿/-])")
-_READING = re.compile(
-    r"\(\s?[a-zA-Z]{0,6}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{0,6}\s?\)"
-)
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_READING = re.compile(rf"\([a-zA-Z\s]{{0,7}}[{_TONED}][a-zA-Z{_TONED}\s]{{0,7}}\)")
 
 
 def _word_table() -> NDArray[np.bool_]:
@@ -87,48 +85,40 @@ class Canon:
         return Span(where=where, start=first, end=last, text=original[first:last])
 
 
-def _unwrapped(text: str) -> tuple[str, Places | None]:
-    """Join what hard wrapping tore apart inside numbers, with the places of the kept characters.
+def _number_starts(raw: Codes) -> list[int]:
+    is_digit = (raw >= ord("0")) & (raw <= ord("9"))
+    starts = np.flatnonzero(is_digit[1:] & ~is_digit[:-1]) + 1
+    return ([0] if len(raw) and is_digit[0] else []) + starts.tolist()
 
-    Only where the text is wrapped throughout (lines of one length that end in mid-sentence):
-    elsewhere two numbers on two lines are two numbers.
-    """
-    if not _TORN.search(text):
-        return text, None
-    lines = [line for line in text.split("\n") if line]
-    wrapped = sum(len(line) <= 50 and line[-1] not in _STOPS for line in lines)
-    if wrapped < 0.7 * len(lines):
-        return text, None
-    kept = np.ones(len(text), dtype=np.bool_)
-    kept[[found.start() for found in _TORN.finditer(text)]] = False
-    return _TORN.sub("", text), np.flatnonzero(kept)
+
+def numbers_of(folded: str) -> list[int]:
+    """Return the number and date code points of a piece of folded text, in order of its kind."""
+    raw = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return [value for _, _, values in tokens(folded, _number_starts(raw)) for value in values]
 
 
 def canonical(text: str) -> Canon:
     """Return a text in comparable form."""
     folded = fold(text)
-    joined, places = _unwrapped(folded.text)
-    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    text = folded.text
+    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = np.minimum(raw, _TABLE_SIZE - 1)
     keep = IS_WORD[codes]
     stops = np.cumsum(IS_STOP[codes], dtype=np.int64)
     lines = np.cumsum(raw == ord("\n"), dtype=np.int64)
     codes = LOWER[codes]
-    is_digit = (raw >= ord("0")) & (raw <= ord("9"))
-    starts = np.flatnonzero(is_digit[1:] & ~is_digit[:-1]) + 1
-    first = [0] if len(raw) and is_digit[0] else []
-    for start, end, values in tokens(joined, first + starts.tolist()):
+    for start, end, values in tokens(text, _number_starts(raw)):
         keep[start:end] = False
         for place, value in enumerate(values):
             codes[start + place] = value
             keep[start + place] = True
-    if "(" in joined:
-        for found in _READING.finditer(joined):  # a reading torn from its character by a space
+    if "(" in text:
+        for found in _READING.finditer(text):  # a reading torn from its character by a space
             keep[found.start() : found.end()] = False
     at = np.flatnonzero(keep)
     return Canon(
         codes=codes[at],
-        at=at if places is None else places[at],
+        at=at,
         folded=folded,
         stops=np.append(stops[at], stops[-1:]),
         lines=np.append(lines[at], lines[-1:]),

@@ -33,12 +33,24 @@ _FIGURE = re.compile(
 _ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 
-def same_title(one: str, two: str) -> bool:
-    """Whether two title keys name the same paper: one holds most of the other."""
+def same_key(one: str, two: str) -> bool:
+    """Whether two title keys name the same paper: equal but for a label, a site or a cut end."""
     shorter, longer = sorted((one, two), key=len)
     if len(shorter) < SHORTEST_TITLE:
-        return False
-    return shorter in longer or LCSseq.similarity(shorter, longer) >= 0.8 * len(shorter)
+        return len(shorter) >= 4 and longer.startswith(shorter)
+    if shorter in longer:
+        return len(shorter) >= 0.6 * len(longer) or longer.startswith(shorter)
+    return LCSseq.similarity(shorter, longer) >= 0.8 * len(longer)
+
+
+def same_title(one: str, two: str) -> bool:
+    """Whether two titles name the same paper, with or without their labels and site names."""
+    return same_key(title_key(one), title_key(two)) or same_key(_whole_key(one), _whole_key(two))
+
+
+@lru_cache(maxsize=256)
+def _whole_key(title: str) -> str:
+    return fold_key(title)
 
 
 @lru_cache(maxsize=256)

@@ -50,7 +50,6 @@ def _judge_all(
     judged: list[_Judged] = []
     done: set[str] = set()
     clear_weight = 0.0
-    title = title_key(document.title)
     converted = is_converted(document.body)
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.page_id)):
         if candidate.weight < max(LEAST_WEIGHT, FAR_BEHIND * clear_weight):
@@ -65,7 +64,7 @@ def _judge_all(
         if findings is None:
             continue
         context = Context(
-            same_title=same_title(title, title_key(candidate.document.title)),
+            same_title=same_title(document.title, candidate.document.title),
             is_converted=converted or is_converted(candidate.document.body),
         )
         verdict = judge(findings, other.canon, context)

@@ -12,7 +12,7 @@ from watcher.dedup.weigh import Findings
 LEAST_MATCHED = 40
 MAIN_SHARE = 0.5
 LEAST_SHARE = 0.25
-LEAST_OTHER_SHARE = 0.1
+LEAST_OTHER_SHARE = 0.02
 LONG_MATCH = 600
 """Shared in order without a break worth the name, this much is no quotation."""
 MOST_REPLACED = 0.03
@@ -68,7 +68,9 @@ def _divergences(findings: Findings, canon: Canon, context: Context) -> list[str
         reasons.append(f"{findings.replaced} characters of it are replaced by other text")
     if findings.scattered > MOST_SCATTERED * matched:
         reasons.append(f"{findings.scattered} characters differ here and there")
-    if findings.figures > (0 if matched < SMALL_MATCH else 1):
+    beyond = findings.beyond > MOST_BEYOND
+    slips = 1 if matched >= SMALL_MATCH and not findings.edits else 0
+    if findings.figures > slips:
         reasons.append(f"{findings.figures} figures or dates differ")
     if findings.beyond > max(MOST_BEYOND, 0.02 * matched):
         reasons.append("the two part ways and meet again further on")
@@ -76,9 +78,11 @@ def _divergences(findings: Findings, canon: Canon, context: Context) -> list[str
         reasons.append("each leaves out parts of the other")
     if findings.ordinals > 1:
         reasons.append(f"{findings.ordinals} ordinals differ")
+    if findings.edges + findings.figures + beyond > 1:
+        reasons.append("the two begin or end differently")
     if findings.versions:
         reasons.append("one of them names a later version")
-    edits = findings.long_edits if context.is_converted else findings.edits
+    edits = findings.cuts if context.is_converted else findings.edits
     if edits > 2 and _is_regulation(canon, findings.right):
         reasons.append(f"{edits} wordings of its articles differ")
     return reasons

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from watcher.dedup.align import Alignment, Block, Gap
-from watcher.dedup.canon import Canon
+from watcher.dedup.align import Alignment, Block, Gap, Mask
+from watcher.dedup.canon import Canon, numbers_of
 from watcher.dedup.numerals import FIGURE_PLANE, is_ordinal, year_of
 
 LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
+EDGE = 150
+LEAST_EDGE = 40
 """In a gap longer than this the numbers belong to a replaced passage and are not counted twice."""
 _LATER_VERSION = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?(?:通过|修正|修订|修改|公布|施行|批准)"
@@ -63,7 +65,8 @@ class Findings:
     beyond: int = 0
     left_prose: float = 0.0
     right_prose: float = 0.0
-    long_edits: int = 0
+    cuts: int = 0
+    edges: int = 0
     changes: list[Change] = field(default_factory=list)
 
     @property
@@ -109,6 +112,15 @@ def _numbers_changed(left: list[int], right: list[int]) -> tuple[int, int, int]:
     return figures, years, ordinals
 
 
+def _whole_numbers(canon: Canon, start: int, end: int) -> list[int]:
+    """Read the numbers of a stretch again with all white space out, whole dates included."""
+    while start > 0 and canon.codes[start - 1] >= FIGURE_PLANE:
+        start -= 1
+    while end < len(canon) and canon.codes[end] >= FIGURE_PLANE:
+        end += 1
+    return numbers_of("".join(canon.folded_text(start, end).split()))
+
+
 def _is_joint(canon: Canon, place: int) -> bool:
     """Whether two neighbouring code points stand in one sentence, with nothing but commas between."""
     if place <= 0 or place >= len(canon):
@@ -126,6 +138,12 @@ def _weigh_gap(
     numbers = left.numbers(gap.left, gap.left_end), right.numbers(gap.right, gap.right_end)
     if max(sizes) <= NUMBER_GAP and all(numbers):
         figures, years, ordinals = _numbers_changed(*numbers)
+        if figures:  # a line break may have torn a number: 14.91万 | 亿
+            whole = (
+                _whole_numbers(left, gap.left, gap.left_end),
+                _whole_numbers(right, gap.right, gap.right_end),
+            )
+            figures, years, ordinals = min((figures, years, ordinals), _numbers_changed(*whole))
         findings.figures += figures
         findings.years += years
         findings.ordinals += ordinals
@@ -144,7 +162,7 @@ def _weigh_gap(
         kind = "version"
     elif both >= 2 or (max(own) >= 2 and _is_edit(left, right, gap, sizes)):
         findings.edits += 1
-        findings.long_edits += max(own) >= 4
+        findings.cuts += max(own) >= 4 and both <= 1
         kind = kind or "edit"
     if kind:
         findings.changes.append(Change(kind, gap))
@@ -171,13 +189,46 @@ def _is_version_note(left: Canon, right: Canon, gap: Gap, sizes: tuple[int, int]
     )
     text = canon.folded_text(start, min(end + 6, len(canon)))
     found = _LATER_VERSION.search(text)
-    return found is not None and not _SITE_DATE.search(text[: found.start()])
+    inside = len(canon.folded_text(start, end))
+    return (
+        found is not None
+        and found.start() < inside - 4
+        and not _SITE_DATE.search(text[: found.start()])
+    )
 
 
-def _prose_share(canon: Canon, hull: tuple[int, int]) -> float:
-    """Return the share of a text's sentence ends that lie in its hull."""
-    inside = int(canon.stops[hull[1]] - canon.stops[hull[0]])
-    return inside / max(4, int(canon.stops[-1]))
+def _prose_share(canon: Canon, covered: Mask, hull: tuple[int, int]) -> float:
+    """Return the share of a text's sentence ends that are shared and lie in its hull."""
+    ends = np.flatnonzero(canon.stops[1:] > canon.stops[:-1])
+    inside = ends[(ends >= hull[0]) & (ends < hull[1])]
+    return float(covered[inside].sum()) / max(4, len(ends))
+
+
+def _is_prose(canon: Canon, start: int, end: int) -> bool:
+    """Whether a stretch reads as sentences, not as a list of links or the frame of a site."""
+    stops = int(canon.stops[end] - canon.stops[start])
+    return stops >= 2 and int(canon.lines[end] - canon.lines[start]) <= max(2, 2 * stops)
+
+
+def _other_edges(left: Canon, right: Canon, findings: Findings) -> int:
+    """Count the ends at which both texts go on in prose, each its own way.
+
+    The beginning counts twice: copies are cut at the end, and what a site puts before a text is a
+    frame of short lines; what it puts behind may be the next article.
+    """
+    count = 0
+    room = min(findings.left[0], findings.right[0], EDGE)
+    if room >= LEAST_EDGE:
+        count += 2 * (
+            _is_prose(left, findings.left[0] - room, findings.left[0])
+            and _is_prose(right, findings.right[0] - room, findings.right[0])
+        )
+    room = min(len(left) - findings.left[1], len(right) - findings.right[1], EDGE)
+    if room >= LEAST_EDGE:
+        count += _is_prose(left, findings.left[1], findings.left[1] + room) and _is_prose(
+            right, findings.right[1], findings.right[1] + room
+        )
+    return count
 
 
 def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
@@ -196,8 +247,9 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         right_length=len(right),
         beyond=sum(block.length for block in blocks) - sum(block.length for block in kept),
     )
-    findings.left_prose = _prose_share(left, findings.left)
-    findings.right_prose = _prose_share(right, findings.right)
+    findings.left_prose = _prose_share(left, alignment.left_covered, findings.left)
+    findings.right_prose = _prose_share(right, alignment.right_covered, findings.right)
+    findings.edges = _other_edges(left, right, findings)
     lonely_left = np.append(0, np.cumsum(~alignment.left_covered))
     lonely_right = np.append(0, np.cumsum(~alignment.right_covered))
     for gap in Alignment(kept, alignment.left_covered, alignment.right_covered).gaps():
