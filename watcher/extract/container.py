@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from watcher.extract import furniture, region
-from watcher.text.dom import Dom, Node
 from watcher.text.outline import Line, Outline
 
-# Containers of the CMS families behind Chinese government sites, and of WeChat articles.
-KNOWN = (
-    "#zoom, #Zoom, #zoomcon, #UCAP-CONTENT, ucapcontent, .TRS_UEDITOR, .TRS_Editor, #BodyLabel, #con_con, "
-    "#js_content, .pages_content, .view-content, .news_cont_d_wrap, .Custom_UnionStyle, .article_con, "
-    "#NewsContent, #zw, .xl_cont, .trs_editor_view, #arti_content, .wp_articlecontent"
+# Names (id or class) of the containers that the CMS families behind Chinese government sites use,
+# and of WeChat articles.
+KNOWN = frozenset(
+    {"zoom", "zoomcon", "ucap-content", "trs_ueditor", "trs_editor", "bodylabel", "con_con"}
+    | {"js_content", "pages_content", "view-content", "news_cont_d_wrap", "custom_unionstyle"}
+    | {"article_con", "xl_cont", "trs_editor_view", "wp_articlecontent"}
 )
 _AWAY = re.compile(
     r"comment|footer|foot(?:er)?\b|\bnav|header|sidebar|side-|aside|related|recommend|hotnews|hot-|rank|share|copyright|"
@@ -49,10 +49,10 @@ class Content:
     how: str = ""
 
 
-def find_content(page: Dom, outline: Outline, *, titles: frozenset[str] = frozenset()) -> Content:
-    """Find the notice on a page; ``titles`` are texts that do not count as body."""
+def find_content(outline: Outline) -> Content:
+    """Find the notice among the lines of a page."""
     lines = outline.lines
-    weights = [min(0.0, region.weigh(line)) if line.text in titles else region.weigh(line) for line in lines]
+    weights = [region.weigh(line) for line in lines]
     away = _find_away(outline, weights)
     for index, line in enumerate(lines):
         if weights[index] > 0 and line.element in away:
@@ -61,9 +61,7 @@ def find_content(page: Dom, outline: Outline, *, titles: frozenset[str] = frozen
     if end <= start:
         return Content(lines=lines)
     sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
-    known = _find_known(page, outline, sums, start, end)
-    element = known if known is not None else _descend(outline, sums, start, end)
-    how = "container" if known is not None else "density"
+    element, how = _choose(outline, sums, start, end)
     first, last = outline.first[element], outline.last[element]
     first, last = _trim(lines, weights, first, last, start, end)
     kept = [
@@ -86,8 +84,8 @@ def _find_away(outline: Outline, weights: list[float]) -> set[int]:
         if parent in away:
             away.add(index)
             continue
-        first, last = outline.first[index], outline.last[index]
-        if last <= first or sums[last] - sums[first] > _AWAY_SHARE * sums[-1]:
+        weight = sums[outline.last[index]] - sums[outline.first[index]]
+        if weight == 0.0 or weight > _AWAY_SHARE * sums[-1]:
             continue
         if tag in _AWAY_TAGS or (tag in _NAMED and _AWAY.search(_names(outline, index))):
             away.add(index)
@@ -99,16 +97,24 @@ def _names(outline: Outline, index: int) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
-def _find_known(page: Dom, outline: Outline, sums: list[float], start: int, end: int) -> int | None:
-    found = {node.raw.mem_id for node in page.css(KNOWN)}
-    if not found:
-        return None
-    best, best_weight = None, 0.5 * (sums[end] - sums[start])
-    for index, raw in enumerate(outline.raws):
+def _choose(outline: Outline, sums: list[float], start: int, end: int) -> tuple[int, str]:
+    """Choose the block that holds the notice: by its name where it has a known one."""
+    lowest = _descend(outline, sums, start, end)
+    least = 0.5 * (sums[end] - sums[start])
+    named, above = -1, lowest
+    while above >= 0:
+        if KNOWN & set(_names(outline, above).lower().split()):
+            named = above  # the outermost: editors' blocks stand inside each other
+        above = outline.parents[above]
+    if named >= 0:
+        return named, "container"
+    for index in range(lowest + 1, len(outline.tags)):
+        if outline.first[index] >= outline.last[lowest]:
+            break
         weight = sums[outline.last[index]] - sums[outline.first[index]]
-        if weight > best_weight and raw.mem_id in found:
-            best, best_weight = index, weight
-    return best
+        if weight > least and KNOWN & set(_names(outline, index).lower().split()):
+            return index, "container"
+    return lowest, "density"
 
 
 def _descend(outline: Outline, sums: list[float], start: int, end: int) -> int:
@@ -137,13 +143,3 @@ def _trim(
     while last > end and weights[last - 1] < 0:
         last -= 1
     return first, last
-
-
-def is_inside(node: Node, selector: str) -> bool:
-    """Whether an element or one above it matches."""
-    above: Node | None = node
-    while above is not None:
-        if above.matches(selector):
-            return True
-        above = above.parent
-    return False

@@ -46,10 +46,10 @@ _NOTES = (
     "Copyright © Powered All\u00a0Rights 粤ICP 京ICP 沪ICP 快照生成 資料圖片 资料图片 图片来源 图片仅供 邮发代号 征订热线 责任编辑 編輯 "
     "小编 原文链接 原文地址 文章来源 本文转自 本文来源 本文转载 本文由 本文已 版权声明 Previous\u00a0post 上一篇 下一篇 新浪声明 特此声明："
 ).split(" ")
-_LEGAL = (
-    "ICP备 ICP備 ICP證 ICP证 公网安备 All\u00a0Rights\u00a0Reserved 版权所有 版权归 如有侵权 侵权请联系 不代表本站 不代表本网 不代表本平台 "
-    "僅供參考 仅供参考， 保留所有权利 保留一切权利"
-).replace("\u00a0", " ").split(" ")
+_LEGAL = re.compile(
+    "ICP[备備證证]|公网安备|All Rights Reserved|版权[所归]|如有侵权|侵权请联系|不代表本[站网平]|"
+    "仅供参考，|保留[所一][有切]权利"
+)
 _PUNCTUATION = " \t-_|*#·•●■◆▪>》»（([【《“\"'「『『.,，、:：+—–=~"
 _CREDIT = re.compile(
     r"[\W_]*(?:来源|稿源|编辑|责编|责任编辑|本文编辑|校对|供稿|監製|监制|審核|审核|值班编辑|值班编委)\s?[:：].{0,60}"
@@ -88,16 +88,23 @@ _FIRST_NOTE = _initials(_NOTES)
 _ALL_DIGITS = re.compile(r"[\W_]*\d{1,6}(?:人|次|条|篇|℃)?[\W_]*")
 
 SENTENCE_END = re.compile("[。！？；!?;…：:][”’」』）)\\]】\"']*$|[.][”\"')]*$")
-TEASER = re.compile(
+_TEASER = re.compile(
     r"^(?:\.{3}|…)(?![.…])|(?<![.…])(?:\.{3}|…)$|[^.…](?:\.{3}|…)\s+[^\s.…]"
 )
-"""Cut text: lists of other pages end or begin so with one ellipsis; authors write "……"."""
 DATE_ONLY = re.compile(
     r"[\W_]*(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?)"
     r"[\sT]*(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?)?[\W_]*(?:星期.|周.)?[\W_]*"
 )
 DATE_TAIL = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\s*$")
 MARKUP = re.compile(r"class=\"|</?[a-z]{1,10}[\s>]|&nbsp;|\$\(|function\s?\(|\.push\(")
+
+
+def is_teaser(text: str) -> bool:
+    """Whether a line is cut text of another page.
+
+    Lists of other pages end or begin so with one ellipsis; authors write "……".
+    """
+    return ("…" in text or "..." in text) and _TEASER.search(text) is not None
 
 
 def is_related(text: str) -> bool:
@@ -120,7 +127,9 @@ def is_note(text: str) -> bool:
         return False
     if _first(text) in _FIRST_NOTE and _NOTE_LINE.match(text):
         return True
-    return any(word in text for word in _LEGAL) or _CREDIT.fullmatch(text) is not None
+    if ("：" in text or ":" in text) and _CREDIT.fullmatch(text):
+        return True
+    return _LEGAL.search(text) is not None
 
 
 def is_furniture(text: str) -> bool:

@@ -69,7 +69,7 @@ def extract_html(
     body = page.body
     outline = dom.outline_of(body) if body is not None else Outline()
     provenance: dict[str, str] = {}
-    content = _select_body(page, rules) or find_content(page, outline)
+    content = _select_body(page, rules) or find_content(outline)
     provenance["body"] = content.how
     found_title, how = (squeeze(title), "listing") if title else find_title(page, meta, content, rules)
     provenance["title"] = how

@@ -33,7 +33,7 @@ def weigh(line: Line) -> float:
         return _RELATED
     if furniture.is_furniture(text) or furniture.MARKUP.search(text):
         return FURNITURE
-    if furniture.TEASER.search(text):
+    if furniture.is_teaser(text):
         return _TEASER
     if furniture.DATE_ONLY.fullmatch(text):
         return _DATE

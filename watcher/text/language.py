@@ -7,7 +7,7 @@ from operator import ne
 
 from watcher.text.fold import to_simplified
 
-_HAN = re.compile("[㐀-䶿一-鿿]")
+_NOT_HAN = re.compile("[^㐀-䶿一-鿿]+")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _SAMPLE = 2_000
 _TRADITIONAL_SHARE = 0.04
@@ -17,12 +17,11 @@ _TRADITIONAL_SHARE = 0.04
 def detect(text: str) -> str:
     """Name the language: "zh-Hans", "zh-Hant", "en", or "" where there is too little to tell."""
     sample = text[:_SAMPLE]
-    han = _HAN.findall(sample)
+    han = _NOT_HAN.sub("", sample)
     words = _LATIN_WORD.findall(sample)
     if len(han) < 2 and len(words) < 3:
         return ""
     if len(words) > len(han):
         return "en"
-    printed = "".join(han)
-    changed = sum(map(ne, printed, to_simplified(printed)))
+    changed = sum(map(ne, han, to_simplified(han)))
     return "zh-Hant" if changed > _TRADITIONAL_SHARE * len(han) else "zh-Hans"

@@ -90,6 +90,9 @@ class _Writer:
         self.outline = Outline()
         self.parts: list[str] = []
         self.linked = 0
+        self.links = 0
+        self.rows = 0
+        """Data tables that are open: inside them blocks are spaces and cells are tabs."""
         self.open: list[int] = []
 
     def end_line(self) -> None:
@@ -99,14 +102,14 @@ class _Writer:
             element = self.open[-1] if self.open else -1
             tag = self.outline.tags[element] if element >= 0 else ""
             linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
-            line = Line(
-                text, element, linked, _HEADINGS.get(tag, 0), tag == "li", "\t" in text
-            )
+            line = Line(text, element, linked, _HEADINGS.get(tag, 0), tag == "li", "\t" in text)
             self.outline.lines.append(line)
         self.parts.clear()
         self.linked = 0
 
     def enter(self, tag: str, raw: LexborNode) -> None:
+        if self.parts:
+            self.end_line()
         out = self.outline
         out.parents.append(self.open[-1] if self.open else -1)
         self.open.append(len(out.tags))
@@ -114,68 +117,80 @@ class _Writer:
         out.first.append(len(out.lines))
         out.last.append(-1)
         out.raws.append(raw)
+        if tag == "table" and not self.rows and is_data_table(raw):
+            self.rows = len(self.open)
+
+    def begin(self, role: int, tag: str, raw: LexborNode) -> int:
+        """Open an element; gives the role to close it with, 0 for none."""
+        if role == _LINK:
+            self.links += 1
+            return _LINK
+        if self.rows and tag not in {"tr", "table"}:
+            self.parts.append("\t" if role == _CELL else " ")
+            return _TEXT if role == _BLOCK else 0
+        if role == _BREAK:
+            self.end_line()
+            return 0
+        self.enter(tag, raw)
+        return _BLOCK
+
+    def close(self, role: int) -> None:
+        if role == _LINK:
+            self.links -= 1
+        elif role == _BLOCK:
+            if self.parts:
+                self.end_line()
+            if self.rows == len(self.open):
+                self.rows = 0
+            self.outline.last[self.open.pop()] = len(self.outline.lines)
+        else:
+            self.parts.append(" ")
+
+    def write(self, node: LexborNode) -> None:
+        text = node.text_content or ""
+        if self.parts or not text.isspace():
+            self.parts.append(text.replace("\t", " ") if "\t" in text else text)
+            if self.links:
+                self.linked += len(text.strip())
 
 
-def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912 - the one loop over all nodes
-    """Lay out an element; hidden parts, scripts and styles are left out.
-
-    Kept in one function: it runs for each of the thousands of nodes of a page, where a call costs
-    more than the work.
-    """
+def lay_out(top: LexborNode) -> Outline:
+    """Lay out an element; hidden parts, scripts and styles are left out."""
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     hidden.discard(top.mem_id)
     writer = _Writer()
-    parts, roles = writer.parts, _ROLES
-    links = 0
-    rows = 0  # data tables that are open: inside them blocks are spaces and cells are tabs
+    roles = _ROLES
     # Nodes still to visit; a role in place of a node closes what was opened.
     stack: list[LexborNode | int] = [top]
     while stack:
         node = stack.pop()
         if isinstance(node, int):
-            if node == _LINK:
-                links -= 1
-            elif node == _BLOCK:
-                if parts:
-                    writer.end_line()
-                writer.outline.last[writer.open.pop()] = len(writer.outline.lines)
-            elif node == _TEXT:
-                parts.append(" ")
-            else:
-                rows -= 1
+            writer.close(node)
             continue
         tag = node.tag or ""
         role = roles.get(tag, 0)
         if role == _TEXT:
-            text = node.text_content or ""
-            if parts or not text.isspace():
-                parts.append(text.replace("\t", " ") if "\t" in text else text)
-                if links:
-                    writer.linked += len(text.strip())
+            writer.write(node)
             continue
         if role == _SKIP or (hidden and node.mem_id in hidden):
             continue
-        if role == _LINK:
-            links += 1
-            stack.append(_LINK)
-        elif rows and role and tag != "tr":
-            parts.append("\t" if role == _CELL else " ")
-            if role == _BLOCK:
-                stack.append(_TEXT)
-        elif role:
-            if parts:
-                writer.end_line()
-            if role == _BREAK:
-                continue
-            writer.enter(tag, node)
-            stack.append(_BLOCK)
-            if tag == "table" and is_data_table(node):
-                rows += 1
-                stack.append(_CELL)
+        closing = writer.begin(role, tag, node) if role else 0
         child = node.last_child
-        while child is not None:
-            stack.append(child)
-            child = child.prev
+        before = child.prev if child is not None else None
+        if before is None:
+            # Most elements hold one text or nothing: they are closed without another round.
+            if child is None or child.is_text_node:
+                if child is not None:
+                    writer.write(child)
+                if closing:
+                    writer.close(closing)
+                continue
+        if closing:
+            stack.append(closing)
+        stack.append(child)
+        while before is not None:
+            stack.append(before)
+            before = before.prev
     writer.end_line()
     return writer.outline
 
