@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from watcher import dedup
-from watcher.model.known import KnownPage, PageState
+from watcher.model.known import KnownPage
 from watcher.model.match import COPIES, Candidate, Match, Relation
 from watcher.model.source import Tier
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
@@ -28,32 +28,32 @@ def place_first_text(
     page_id: int,
     evidence_id: int | None,
     *,
+    is_known: bool,
     now: datetime,
 ) -> Recorded:
     """Find the notice of a page whose text is seen for the first time, or open one."""
     match, neighbours = judge(tx, arrival)
     document, labels = arrival.document, arrival.labels
     content_hash = hash_content(document)
-    pages.add_revision(
-        tx, page_id, document, content_hash=content_hash, seen_at=now, evidence_id=evidence_id
-    )
-    pages.label_page(tx, page_id, labels)
-    pages.change_page(
-        tx, page_id, state=PageState.LIVE.value, problem="; ".join(document.problems)[:500]
-    )
     joined = match.notice_id is not None and match.relation in COPIES
-    notice_id = match.notice_id if joined else notices.open_notice(tx, document, now=now)
-    assert notice_id is not None  # noqa: S101  # joined says so
+    tier = arrival.source.tier.value
+    notice_id = match.notice_id if joined else None
+    if notice_id is None:
+        notice_id = notices.open_notice(tx, page_id, document, labels, tier=tier, now=now)
+        notices.add_links(tx, notice_id, match.links)
     for other in match.also:
         notices.merge_notice(tx, notice_id, other)
-    notices.join_page(
+    pages.add_revision(
         tx,
         page_id,
-        notice_id,
-        relation=match.relation,
-        score=match.score,
-        evidence=match.evidence,
+        document,
+        labels,
+        content_hash=content_hash,
+        seen_at=now,
+        evidence_id=evidence_id,
+        seq=None if is_known else 1,
     )
+    notices.join_page(tx, page_id, notice_id, match)
     index.add_page(tx, page_id, arrival.print_, neighbours)
     placed = Placed(
         arrival=arrival,
@@ -64,10 +64,6 @@ def place_first_text(
         evidence_id=evidence_id,
     )
     if not joined:
-        notices.set_original(
-            tx, notice_id, page_id, document, labels, tier=arrival.source.tier.value
-        )
-        notices.add_links(tx, notice_id, match.links)
         teller.tell_new(tx, placed)
     elif _is_better_original(tx, arrival, notice_id, match):
         match = _take_over(tx, placed)
@@ -112,18 +108,9 @@ def _take_over(tx: Transaction, placed: Placed) -> Match:
     if former_document is not None:
         back = dedup.match(former_document, dedup.fingerprint(former_document), (own,))
         relation = back.relation if back.relation in COPIES else Relation.REPOST
-        notices.join_page(
-            tx, former.id, notice_id, relation=relation, score=back.score, evidence=back.evidence
-        )
+        notices.join_page(tx, former.id, notice_id, replace(back, relation=relation))
     match = replace(placed.match, relation=Relation.ORIGINAL)
-    notices.join_page(
-        tx,
-        placed.page_id,
-        notice_id,
-        relation=match.relation,
-        score=match.score,
-        evidence=match.evidence,
-    )
+    notices.join_page(tx, placed.page_id, notice_id, match)
     notices.set_original(
         tx,
         notice_id,
@@ -142,11 +129,4 @@ def join_late(tx: Transaction, arrival: Arrival, known: KnownPage) -> None:
     if match.notice_id is None or match.relation not in COPIES or known.notice_id is None:
         return
     notices.merge_notice(tx, match.notice_id, known.notice_id)
-    notices.join_page(
-        tx,
-        known.id,
-        match.notice_id,
-        relation=match.relation,
-        score=match.score,
-        evidence=match.evidence,
-    )
+    notices.join_page(tx, known.id, match.notice_id, match)

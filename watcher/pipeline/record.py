@@ -26,12 +26,18 @@ OTHER_NOTICE_SHARE = 0.2
 
 def preview(tx: Transaction, arrival: Arrival) -> Recorded:
     """Return what :func:`record` would decide, storing nothing."""
-    match, _ = judge(tx, arrival)
-    verdict = Verdict.COPY if match.notice_id and match.relation in COPIES else Verdict.NEW
+    known = pages.find_page(tx, arrival.key)
+    if known is not None and known.notice_id is not None:
+        is_same = known.content_hash == hash_content(arrival.document)
+        verdict, match = Verdict.UNCHANGED if is_same else Verdict.CHANGED, _known_match(known)
+    else:
+        match, _ = judge(tx, arrival)
+        is_copy = match.notice_id is not None and match.relation in COPIES
+        verdict = Verdict.COPY if is_copy else Verdict.NEW
     return Recorded(
         verdict=verdict,
         notice_id=match.notice_id,
-        page_id=None,
+        page_id=None if known is None else known.id,
         match=match,
         labels=arrival.labels,
         has_text=arrival.document.has_text,
@@ -46,9 +52,9 @@ def record(tx: Transaction, arrival: Arrival, teller: Teller, *, now: datetime) 
     known = pages.find_page(tx, arrival.key)
     if known is None:
         page_id = pages.add_page(tx, _new_page(arrival, now))
-        return place_first_text(tx, arrival, teller, page_id, evidence_id, now=now)
+        return place_first_text(tx, arrival, teller, page_id, evidence_id, is_known=False, now=now)
     if known.notice_id is None:
-        return place_first_text(tx, arrival, teller, known.id, evidence_id, now=now)
+        return place_first_text(tx, arrival, teller, known.id, evidence_id, is_known=True, now=now)
     return _record_again(tx, arrival, teller, known, evidence_id, now=now)
 
 
@@ -90,13 +96,7 @@ def _record_again(
     """Store a known page's text if it differs from the last revision."""
     document = arrival.document
     content_hash = hash_content(document)
-    same = Match(
-        relation=Relation(known.relation or Relation.ORIGINAL),
-        notice_id=known.notice_id,
-        page_id=known.id,
-        score=known.score or 0.0,
-        evidence=known.match_evidence,
-    )
+    same = _known_match(known)
     assert known.notice_id is not None  # noqa: S101  # checked by record()
     placed = Placed(
         arrival=arrival,
@@ -124,13 +124,18 @@ def _record_again(
     if before is not None:
         index.drop_page(tx, known.id, dedup.fingerprint(before))
     if before is None or _is_other_notice(before, document):
-        return place_first_text(tx, arrival, teller, known.id, evidence_id, now=now)
+        return place_first_text(tx, arrival, teller, known.id, evidence_id, is_known=True, now=now)
     change = diff.compare(_whole(before), _whole(document))
     index.add_page(tx, known.id, arrival.print_, index.find_neighbours(tx, arrival.print_))
     pages.add_revision(
-        tx, known.id, document, content_hash=content_hash, seen_at=now, evidence_id=evidence_id
+        tx,
+        known.id,
+        document,
+        arrival.labels,
+        content_hash=content_hash,
+        seen_at=now,
+        evidence_id=evidence_id,
     )
-    pages.label_page(tx, known.id, arrival.labels)
     summary = notices.get_notice(tx, known.notice_id)
     if summary is not None and summary.original_page_id == known.id:
         notices.set_original(
@@ -155,6 +160,17 @@ def _record_again(
         labels=arrival.labels,
         has_text=arrival.document.has_text,
         diff=change,
+    )
+
+
+def _known_match(known: KnownPage) -> Match:
+    """Return what was decided about a page when its text was first seen."""
+    return Match(
+        relation=Relation(known.relation or Relation.ORIGINAL),
+        notice_id=known.notice_id,
+        page_id=known.id,
+        score=known.score or 0.0,
+        evidence=known.match_evidence,
     )
 
 

@@ -71,11 +71,15 @@ class Teller:
 
     def tell_new(self, tx: Transaction, placed: Placed) -> None:
         """A notice that no page carried before."""
+        if self.is_silent:
+            return
         event = self._event(tx, EventKind.NEW, placed)
         self.store(tx, event, subject=f"notice:{placed.notice_id}", page_id=placed.page_id)
 
     def tell_copy(self, tx: Transaction, placed: Placed) -> None:
         """A copy joined a known notice."""
+        if self.is_silent:
+            return
         event = self._event(tx, EventKind.COPY, placed)
         self.store(tx, event, subject=f"page:{placed.page_id}", page_id=placed.page_id)
 

@@ -13,7 +13,7 @@ from watcher.model.document import Document
 from watcher.model.ids import row_number, short_id
 from watcher.model.known import KnownPage, NoticeSummary
 from watcher.model.label import Labels
-from watcher.model.match import Link, Relation
+from watcher.model.match import Link, Match, Relation
 from watcher.store.database import Transaction
 from watcher.store.pages import known_page
 from watcher.store.tables import LinkRow, NoticeRow, PageRow
@@ -23,19 +23,24 @@ page = PageRow.__table__
 notice_link = LinkRow.__table__
 
 
-def open_notice(tx: Transaction, document: Document, *, now: datetime) -> str:
-    """Open a notice for a document and return its id."""
-    return short_id(
-        "N",
-        tx.add(
-            NoticeRow(
-                title=document.title,
-                published_on=document.published_on,
-                issuer=document.issuer,
-                created_at=now,
-            )
-        ),
+def open_notice(
+    tx: Transaction, page_id: int, document: Document, labels: Labels, *, tier: str, now: datetime
+) -> str:
+    """Open a notice that a page stands for, and return its id."""
+    number = tx.add(
+        NoticeRow(
+            original_page_id=page_id,
+            title=document.title,
+            published_on=document.published_on,
+            issuer=document.issuer,
+            campaign=labels.campaign.value if labels.campaign else None,
+            stage=labels.stage.value if labels.stage else None,
+            document_type=labels.document_type.value if labels.document_type else None,
+            official=int(tier == "official"),
+            created_at=now,
+        )
     )
+    return short_id("N", number)
 
 
 def set_original(
@@ -66,24 +71,16 @@ def set_withdrawn(tx: Transaction, notice_id: str, *, withdrawn: bool) -> None:
     tx.run(update(notice).where(notice.c.id == number).values(withdrawn=int(withdrawn)))
 
 
-def join_page(
-    tx: Transaction,
-    page_id: int,
-    notice_id: str,
-    *,
-    relation: Relation,
-    score: float,
-    evidence: str,
-) -> None:
-    """Make a page a copy (or the original) of a notice."""
+def join_page(tx: Transaction, page_id: int, notice_id: str, match: Match) -> None:
+    """Make a page a copy (or the original) of a notice, for the reasons that a match gives."""
     tx.run(
         update(page)
         .where(page.c.id == page_id)
         .values(
             notice_id=notice_number(notice_id),
-            relation=relation.value,
-            score=score,
-            match_evidence=evidence,
+            relation=match.relation.value,
+            score=match.score,
+            match_evidence=match.evidence,
         )
     )
 

@@ -77,18 +77,6 @@ def change_page(tx: Transaction, page_id: int, **values: Any) -> None:
     tx.run(update(page).where(page.c.id == page_id).values(**values))
 
 
-def label_page(tx: Transaction, page_id: int, labels: Labels) -> None:
-    """Store the findings about a page."""
-    change_page(
-        tx,
-        page_id,
-        campaign=labels.campaign.value if labels.campaign else None,
-        stage=labels.stage.value if labels.stage else None,
-        document_type=labels.document_type.value if labels.document_type else None,
-        labels=labels_json(labels),
-    )
-
-
 def mark_listed(
     tx: Transaction, positions: Mapping[int, int], gone: Iterable[int], now: datetime
 ) -> None:
@@ -103,14 +91,20 @@ def add_revision(
     tx: Transaction,
     page_id: int,
     document: Document,
+    labels: Labels,
     *,
     content_hash: str,
     seen_at: datetime,
     evidence_id: int | None,
-) -> int:
-    """Append a revision, make it the page's present one and return its sequence number from 1."""
-    last = tx.run(select(func.max(revision.c.seq)).where(revision.c.page_id == page_id)).scalar()
-    seq = int(last or 0) + 1
+    seq: int | None = None,
+) -> None:
+    """Append a revision and make it what the page says now, with its labels.
+
+    ``seq`` counts a page's revisions from 1; it is looked up unless given.
+    """
+    if seq is None:
+        query = select(func.max(revision.c.seq)).where(revision.c.page_id == page_id)
+        seq = int(tx.run(query).scalar() or 0) + 1
     revision_id = tx.add(
         RevisionRow(
             page_id=page_id,
@@ -130,8 +124,13 @@ def add_revision(
         content_hash=content_hash,
         title=document.title,
         published_on=document.published_on,
+        state=PageState.LIVE.value,
+        problem="; ".join(document.problems)[:500],
+        campaign=labels.campaign.value if labels.campaign else None,
+        stage=labels.stage.value if labels.stage else None,
+        document_type=labels.document_type.value if labels.document_type else None,
+        labels=labels_json(labels),
     )
-    return seq
 
 
 def present_document(tx: Transaction, page_id: int) -> Document | None:
