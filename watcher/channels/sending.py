@@ -23,9 +23,10 @@ def send(
 ) -> Attempt:
     """Send ``message`` to one resolved channel URL and say what became of it.
 
-    ``now`` is an aware instant for platforms that sign with the time, by default the machine's. ``hosts`` sends the
-    platforms' requests elsewhere ("oapi.dingtalk.com" to "http://127.0.0.1:8080"), for tests only.
-    Never raises for what a platform or the network does; no secret stands in the attempt.
+    ``now`` is an aware instant for platforms that sign with the time, by default the machine's.
+    ``hosts`` sends the platforms' requests elsewhere ("oapi.dingtalk.com" to
+    "http://127.0.0.1:8080"), for tests only. Never raises for what a platform or the network does;
+    no secret stands in the attempt.
     """
     platform = find_platform(url)
     try:

@@ -1,4 +1,4 @@
-"""A page as one WARC/1.1 response record, linked to the record before it.
+"""A page as one WARC/1.1 record, linked to the record before it.
 
 The HTTP block is for other WARC tools (ISO 28500:2017). What this program relies on stands in one
 header, ``X-Watcher-Identity``: a JSON object with the page's addresses, status, headers, time and
@@ -63,12 +63,15 @@ def build(page: Page, *, sequence: int, previous: str) -> tuple[bytes, str]:
     buffer = io.BytesIO()
     writer = _Writer(buffer, gzip=False, warc_version="WARC/1.1")
     digest = base64.b32encode(hashlib.sha256(page.content).digest()).decode("ascii")
+    # A page handed in from a file has no HTTP answer around it: ISO 28500 calls that a resource.
+    is_http = page.final_url.lower().startswith(("http://", "https://"))
     record = writer.create_warc_record(
-        quote(page.final_url, safe=_URI_SAFE),
-        "response",
+        quote(page.final_url, safe=_URI_SAFE, errors="replace") or "urn:none",
+        "response" if is_http else "resource",
         payload=io.BytesIO(page.content),
         length=len(page.content),
-        http_headers=_make_http_headers(page),
+        http_headers=_make_http_headers(page) if is_http else None,
+        warc_content_type="" if is_http else "application/octet-stream",
         warc_headers_dict={
             "WARC-Record-ID": f"<{uuid.UUID(hex=chain[:32]).urn}>",
             "WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
@@ -134,8 +137,13 @@ def _rebuild(fields: Mapping[str, Any], body: bytes, chain: str) -> Kept:
 def _make_http_headers(page: Page) -> StatusAndHeaders:
     """Return the header block for other tools: one line a header, printable ASCII only."""
     lines = [
-        (f"X-Archive-Orig-{name}" if name in _ENVELOPE else name, quote(value, safe=_PRINTABLE))
-        for name, value in ((quote(name, safe="-_"), text) for name, text in page.headers.items())
+        (
+            f"X-Archive-Orig-{name}" if name in _ENVELOPE else name,
+            quote(value, safe=_PRINTABLE, errors="replace"),
+        )
+        for name, value in (
+            (quote(name, safe="-_", errors="replace"), text) for name, text in page.headers.items()
+        )
     ]
     lines.append(("Content-Length", str(len(page.content))))
     return StatusAndHeaders(f"{page.status:03d} Kept", lines, protocol="HTTP/1.1")

@@ -55,9 +55,11 @@ def adopt(root: Path, head: Head) -> Head:
 
 
 def append(root: Path, head: Head, packed: bytes, chain: str) -> None:
-    """Write one record behind ``head`` and move the head; OSError leaves everything as it was."""
+    """Write one record behind ``head`` and move the head; OSError leaves both or neither."""
     path = files.locate(root, head.file)
     path.parent.mkdir(parents=True, exist_ok=True)
+    end = head.length + len(packed)
+    moved = replace(head, sequence=head.sequence + 1, chain=chain, length=end)
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _write_at(fd, packed, head.length)
@@ -65,12 +67,13 @@ def append(root: Path, head: Head, packed: bytes, chain: str) -> None:
         if head.length == 0:
             for folder in (path.parent, path.parent.parent, root):
                 sync_folder(folder)
-        end = head.length + len(packed)
-        write_head(root, replace(head, sequence=head.sequence + 1, chain=chain, length=end))
+        write_head(root, moved)
     except OSError:
-        with suppress(OSError):
-            os.ftruncate(fd, head.length)
-            os.fsync(fd)
+        # A head that has moved and could only not be synced keeps its record: both are whole.
+        if read_head(root) != moved:
+            with suppress(OSError):
+                os.ftruncate(fd, head.length)
+                os.fsync(fd)
         raise
     finally:
         os.close(fd)

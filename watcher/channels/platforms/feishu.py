@@ -45,7 +45,7 @@ def _make(name: str, scheme: str, host: str) -> Platform:
 
     def build(address: Address, message: Message, now: datetime) -> Post:
         if address.scheme == "https":
-            token, secret = address.segments[-1], address.query.get("secret", "")
+            token, secret = "".join(address.segments[4:5]), address.query.get("secret", "")
         else:
             token = address.host
             secret = address.query.get("secret") or address.user

@@ -23,8 +23,8 @@ _RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceede
 
 def _build(address: Address, message: Message, now: datetime) -> Post:
     del now  # nothing is signed
-    tokens = address.segments[1:] if address.scheme == "https" else (address.host,)
-    tokens += () if address.scheme == "https" else address.segments
+    is_web = address.scheme == "https"
+    tokens = address.segments[1:] if is_web else (address.host, *address.segments)
     payload = {
         # Slack reads &, < and > as its markup's signs: docs.slack.dev, "Escaping text".
         "text": _escape(join_text(message)),
@@ -32,7 +32,7 @@ def _build(address: Address, message: Message, now: datetime) -> Post:
         "unfurl_links": False,
         "unfurl_media": False,
     }
-    if tokens[0].startswith("xox"):
+    if not is_web and tokens[0].startswith("xox"):
         need(is_met=len(tokens) == 2, platform="Slack", form=_FORM)
         return Post(
             host="slack.com",
