@@ -33,14 +33,17 @@ _ISSUED = re.compile(
     r"(?:[一二三四五六七八九十\d]+(?:个)?部门)?(?:联合)?(?:印发|发布|公布|部署|通报|关于|召开|开展|公开|曝光|查处|出台|深入|依法|就|启动|集中)"
 )
 _MAX_TAIL = 8
+_MAX_NUMBER_LINE = 60
 
 
 def find_number(lines: list[str]) -> str | None:
     """Give the document number (文号), such as 国信办通字〔2023〕12号, from the first lines."""
     for line in lines:
-        match = _NUMBER.search(line[:400])
         # Numbers of other papers are cited inside sentences; the own one stands alone or in a head.
-        if match and len(line) <= len(match[0]) + 40 and "。" not in line:
+        if "号" not in line or len(line) > _MAX_NUMBER_LINE or "。" in line:
+            continue
+        match = _NUMBER.search(line)
+        if match:
             return re.sub(r"\s", "", _NUMBER_LEAD.sub("", match[0]) or match[0])
     return None
 

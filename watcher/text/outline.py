@@ -146,12 +146,10 @@ class _Writer:
         else:
             self.parts.append(" ")
 
-    def write(self, node: LexborNode) -> None:
-        text = node.text_content or ""
-        if self.parts or not text.isspace():
-            self.parts.append(text.replace("\t", " ") if "\t" in text else text)
-            if self.links:
-                self.linked += len(text.strip())
+    def write(self, text: str) -> None:
+        self.parts.append(text.replace("\t", " ") if "\t" in text else text)
+        if self.links:
+            self.linked += len(text.strip())
 
 
 def lay_out(top: LexborNode) -> Outline:
@@ -159,7 +157,7 @@ def lay_out(top: LexborNode) -> Outline:
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     hidden.discard(top.mem_id)
     writer = _Writer()
-    roles = _ROLES
+    roles, parts = _ROLES, writer.parts
     # Nodes still to visit; a role in place of a node closes what was opened.
     stack: list[LexborNode | int] = [top]
     while stack:
@@ -170,7 +168,9 @@ def lay_out(top: LexborNode) -> Outline:
         tag = node.tag or ""
         role = roles.get(tag, 0)
         if role == _TEXT:
-            writer.write(node)
+            text = node.text_content or ""
+            if parts or not text.isspace():
+                writer.write(text)
             continue
         if role == _SKIP or (hidden and node.mem_id in hidden):
             continue
@@ -181,7 +181,7 @@ def lay_out(top: LexborNode) -> Outline:
             # Most elements hold one text or nothing: they are closed without another round.
             if child is None or child.is_text_node:
                 if child is not None:
-                    writer.write(child)
+                    writer.write(child.text_content or "")
                 if closing:
                     writer.close(closing)
                 continue
