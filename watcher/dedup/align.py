@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 from watcher.dedup.canon import Canon, Codes, canonical
 from watcher.dedup.shingles import WIDTH, Hashes, shingle_hashes
 
-MOST_RUNS = 150
+MOST_RUNS = 600
 """Longest runs kept for the chain; more are met only in shuffled or unrelated texts."""
 LONGEST_GAP = 400
 """Gaps longer than this on either side are not compared character by character."""
@@ -122,29 +122,39 @@ def _runs(left: Prepared, right: Prepared) -> list[Block]:
 
 
 def _chain(runs: list[Block]) -> list[Block]:
-    """Return the heaviest sequence of runs that ascends on both sides, overlaps trimmed."""
+    """Return the heaviest sequence of runs that ascends on both sides, overlaps trimmed.
+
+    Runs come in order of their right side; a tree of maxima over their left side finds the best
+    run to stand before each.
+    """
     if len(runs) <= 1:
         return runs
-    left = np.array([run.left for run in runs])
-    right = np.array([run.right for run in runs])
-    length = np.array([run.length for run in runs])
-    left_end, right_end = left + length, right + length
-    best = length.astype(np.int64)
-    back = np.full(len(runs), -1)
-    for i in range(1, len(runs)):
-        overlap = np.maximum(np.maximum(left_end[:i] - left[i], right_end[:i] - right[i]), 0)
-        gain = best[:i] - overlap
-        fits = (left[:i] < left[i]) & (right[:i] < right[i]) & (overlap < WIDTH)
-        gain[~fits] = 0
-        j = int(gain.argmax())
-        if gain[j] > 0:
-            best[i] += gain[j]
-            back[i] = j
+    order = sorted(range(len(runs)), key=lambda i: (runs[i].left, runs[i].right))
+    rank = [0] * len(runs)
+    for place, index in enumerate(order):
+        rank[index] = place + 1
+    best = [0] * len(runs)
+    back = [-1] * len(runs)
+    tree = [-1] * (len(runs) + 1)
+    for index, run in enumerate(runs):
+        place, before = rank[index] - 1, -1
+        while place:
+            held = tree[place]
+            if held >= 0 and (before < 0 or best[held] > best[before]):
+                before = held
+            place &= place - 1
+        back[index] = before
+        best[index] = run.length + (best[before] if before >= 0 else 0)
+        place = rank[index]
+        while place <= len(runs):
+            if tree[place] < 0 or best[index] > best[tree[place]]:
+                tree[place] = index
+            place += place & -place
     chain: list[Block] = []
-    at = int(best.argmax())
+    at = max(range(len(runs)), key=best.__getitem__)
     while at >= 0:
         chain.append(runs[at])
-        at = int(back[at])
+        at = back[at]
     return _trimmed(chain[::-1])
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watcher.dedup.align import Alignment, Prepared, align, prepared
+from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title, title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
 from watcher.dedup.scripts import dress_of, is_converted
 from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.translations import match_translation, opens_translation
 from watcher.dedup.verdicts import Context, Kind, Verdict, judge
-from watcher.dedup.weigh import Findings, weigh
+from watcher.dedup.weigh import weigh
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Fingerprint, Link, Match, Relation
 
@@ -41,12 +42,13 @@ def _shares_little(own: Prepared, candidate: Candidate) -> bool:
         return False
     length = min(len(own.canon), len(candidate.document.body))
     rate = RATE_SHORT if max(len(own.canon), len(candidate.document.body)) <= SHORT else RATE
-    expected = min(length / rate, MOST * length / max(len(own.canon), len(candidate.document.body), 1))
+    expected = min(
+        length / rate, MOST * length / max(len(own.canon), len(candidate.document.body), 1)
+    )
     return candidate.shared < LEAST_EXPECTED * expected
 
 
-def _judge_all(
-    document: Document, own: Prepared, candidates: Sequence[Candidate]) -> list[_Judged]:
+def _judge_all(document: Document, own: Prepared, candidates: Sequence[Candidate]) -> list[_Judged]:
     judged: list[_Judged] = []
     done: set[str] = set()
     clear_weight = 0.0

@@ -9,7 +9,7 @@ from watcher.dedup.align import Alignment
 from watcher.dedup.canon import Canon, squeeze
 from watcher.dedup.scripts import dress_of
 from watcher.dedup.verdicts import Kind, Verdict
-from watcher.dedup.weigh import Findings
+from watcher.dedup.findings import Findings
 from watcher.model.document import Document
 from watcher.model.match import Relation, Span
 
@@ -65,14 +65,8 @@ def relation_of(pair: Pair) -> tuple[Relation, str]:
 
 def _turned(pair: Pair) -> Pair:
     """Return the pair with its two sides exchanged, for looking at the stored page's own words."""
-    turned = Findings(
-        matched=pair.findings.matched,
-        left=pair.findings.right,
-        right=pair.findings.left,
-        left_length=pair.findings.right_length,
-        right_length=pair.findings.left_length,
-    )
-    return Pair(pair.other, pair.other_canon, pair.document, pair.canon, turned)
+    findings = pair.findings.turned()
+    return Pair(pair.other, pair.other_canon, pair.document, pair.canon, findings)
 
 
 def link_relation(pair: Pair, verdict: Verdict) -> Relation | None:

@@ -52,7 +52,9 @@ def _differing(one: str, two: str) -> int:
     """Count the places at which two texts of one length differ."""
     if len(one) != len(two):
         return sum(a != b for a, b in zip(one, two, strict=False))
-    first, second = (np.frombuffer(t.encode("utf-32-le", "surrogatepass"), "u4") for t in (one, two))
+    first, second = (
+        np.frombuffer(t.encode("utf-32-le", "surrogatepass"), "u4") for t in (one, two)
+    )
     return int((first != second).sum())
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from watcher.dedup.canon import Canon
 from watcher.dedup.numerals import is_ordinal
-from watcher.dedup.weigh import Findings
+from watcher.dedup.findings import Findings
 
 LEAST_MATCHED = 40
 MAIN_SHARE = 0.5

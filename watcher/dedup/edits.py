@@ -1,0 +1,85 @@
+"""Which small differences of wording are an editor's and which are a mirror's.
+
+An amendment changes words here and there, each once, in its own way. A mirror's damage repeats
+itself: a word filtered wherever it stands, a brand between clauses, a synonym at every occurrence,
+phrases that changed places.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+REPEATS = 3
+"""Times the same small change is met before it is a habit of the site."""
+WORD = 3
+"""Longest word, in characters, that spinning swaps or a filter deletes as a habit."""
+FILTERED = 4
+LONG_CUT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One difference of wording: what stands on the left only and on the right only."""
+
+    left: str
+    right: str
+
+    @property
+    def is_swap(self) -> bool:
+        """Whether a short word stands for a short word."""
+        return 0 < len(self.left) <= WORD and 0 < len(self.right) <= WORD
+
+    @property
+    def is_habit_sized(self) -> bool:
+        """Whether this may be a habit when repeated; long names on both sides are a renaming."""
+        return min(len(self.left), len(self.right)) <= WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """``wordings`` counts the editor's changes, ``cuts`` those that put in or take out a phrase."""
+
+    wordings: int
+    cuts: int
+
+
+def _without_moved(pieces: list[Piece]) -> list[Piece]:
+    """Leave out what only changed its place."""
+    lefts = Counter(piece.left for piece in pieces if piece.left)
+    rights = Counter(piece.right for piece in pieces if piece.right)
+    moved = lefts & rights
+    return [
+        piece
+        for piece in pieces
+        if not (
+            (piece.left in moved and not piece.right)
+            or (piece.right in moved and not piece.left)
+            or (piece.left in moved and piece.right in moved)
+            or sorted(piece.left) == sorted(piece.right)
+        )
+    ]
+
+
+def settle(pieces: list[Piece], *, is_renumbered: bool) -> Edits:
+    """Count the differences that a mirror's habits do not explain.
+
+    ``is_renumbered`` is whether other evidence (changed ordinals, a version's note) shows an
+    amendment: then nothing short is excused.
+    """
+    left = _without_moved(pieces)
+    times = Counter(left)
+    rest = [p for p in left if not (times[p] >= REPEATS and p.is_habit_sized)]
+    if not is_renumbered:
+        repeated = len(left) - len(rest)
+        if all(p.is_swap for p in rest) and repeated >= len(rest):
+            rest = []
+        if all(not p.left and len(p.right) <= FILTERED for p in rest) or all(
+            not p.right and len(p.left) <= FILTERED for p in rest
+        ):
+            rest = []
+    cuts = sum(
+        max(len(p.left), len(p.right)) >= LONG_CUT and min(len(p.left), len(p.right)) <= 1
+        for p in rest
+    )
+    return Edits(wordings=len(rest), cuts=cuts)

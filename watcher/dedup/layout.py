@@ -1,0 +1,102 @@
+"""Where a stretch of text stands on its page: in a sentence, in prose, in a frame of links."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from watcher.dedup.align import Gap, Mask
+from watcher.dedup.canon import Canon
+from watcher.dedup.findings import Findings
+
+EDGE = 150
+LEAST_EDGE = 40
+LONGEST_NOTE = 200
+"""A note of a later version is a line or two; longer gaps are parts left out."""
+TORN = 12
+_LATER_VERSION = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?"
+    r"(?:通过|修正|修订|修改|公布|施行|批准)"
+)
+_SITE_DATE = re.compile(r"(?:发布|更新|来源|日期|时间)[^\n]{0,8}$")
+_SENTENCE_EDGE = re.compile(r"[。!?;:\n！？；：]")
+
+
+def is_joint(canon: Canon, place: int) -> bool:
+    """Whether two neighbouring code points stand in one sentence, with a comma between at most."""
+    if place <= 0 or place >= len(canon):
+        return False
+    between = canon.folded.text[int(canon.at[place - 1]) + 1 : int(canon.at[place])]
+    return not _SENTENCE_EDGE.search(between)
+
+
+def is_torn(left: Canon, right: Canon, gap: Gap) -> bool:
+    """Whether the two differ in line breaks only, which tear numbers: 第五|十四条."""
+    if max(gap.left_end - gap.left, gap.right_end - gap.right) > TORN:
+        return False
+    one = left.folded_text(max(0, gap.left - 3), min(len(left), gap.left_end + 3))
+    two = right.folded_text(max(0, gap.right - 3), min(len(right), gap.right_end + 3))
+    return "".join(one.split()) == "".join(two.split())
+
+
+def is_put_in_sentence(left: Canon, right: Canon, gap: Gap) -> bool:
+    """Whether words were put in or taken out inside a sentence: ads stand between sentences.
+
+    The side without the words tells: there the neighbours join in one sentence or they do not.
+    """
+    if gap.left_end - gap.left >= gap.right_end - gap.right:
+        return is_joint(right, gap.right)
+    return is_joint(left, gap.left)
+
+
+def is_version_note(left: Canon, right: Canon, gap: Gap) -> bool:
+    """Whether one side alone tells of a later version: 2022年3月29日 …第五次修订."""
+    sizes = gap.left_end - gap.left, gap.right_end - gap.right
+    if min(sizes) > 4 or not 6 <= max(sizes) <= LONGEST_NOTE:
+        return False
+    canon, start, end = (
+        (left, gap.left, gap.left_end) if sizes[0] > sizes[1] else (right, gap.right, gap.right_end)
+    )
+    text = canon.folded_text(start, min(end + 6, len(canon)))
+    found = _LATER_VERSION.search(text)
+    return (
+        found is not None
+        and found.start() < len(canon.folded_text(start, end)) - 4
+        and not _SITE_DATE.search(text[: found.start()])
+    )
+
+
+def prose_share(canon: Canon, covered: Mask, hull: tuple[int, int]) -> float:
+    """Return the share of a text's sentence ends that are shared and lie in its hull."""
+    ends = np.flatnonzero(canon.stops[1:] > canon.stops[:-1])
+    inside = ends[(ends >= hull[0]) & (ends < hull[1])]
+    return float(covered[inside].sum()) / max(4, len(ends))
+
+
+def _is_prose(canon: Canon, start: int, end: int) -> bool:
+    """Whether a stretch reads as sentences, not as a list of links or the frame of a site."""
+    stops = int(canon.stops[end] - canon.stops[start])
+    return stops >= 2 and int(canon.lines[end] - canon.lines[start]) <= max(2, 2 * stops)
+
+
+def other_edges(left: Canon, right: Canon, findings: Findings) -> int:
+    """Count the ends at which both texts go on in prose, each its own way.
+
+    The beginning counts twice: copies are cut at the end, and what a site puts before a text is a
+    frame of short lines; what it puts behind may be the next article.
+    """
+    count = 0
+    (left_start, left_end), (right_start, right_end) = findings.left, findings.right
+    room = min(left_start, right_start, EDGE)
+    if room >= LEAST_EDGE:
+        both = _is_prose(left, left_start - room, left_start) and _is_prose(
+            right, right_start - room, right_start
+        )
+        count += 2 * both
+    room = min(len(left) - left_end, len(right) - right_end, EDGE)
+    if room >= LEAST_EDGE:
+        count += _is_prose(left, left_end, left_end + room) and _is_prose(
+            right, right_end, right_end + room
+        )
+    return count
