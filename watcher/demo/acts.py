@@ -19,6 +19,8 @@ DEADLINE_SECONDS = 45.0
 """The longest wait for any one thing; each takes a few seconds."""
 QUIET_SECONDS = 1.5
 """After the last alert the demo listens this long for one too many."""
+JOIN_SECONDS = 0.5
+"""A page that was asked for is stored after about this long."""
 NEW = "ai-abuse"
 CAMPAIGN = "清朗·整治AI技术滥用"
 COPIES = ("portal-ai-abuse", "mirror-ai-abuse", "english-ai-abuse")
@@ -82,7 +84,10 @@ def perform(show: Performance) -> None:
     """Play all acts in order; claims and copies are noted in ``show``."""
     for act in (_baseline, _publish, _edit, _withdraw, _break):
         act(show)
+    pages = show.program.pages()
     show.wait(lambda: False, seconds=QUIET_SECONDS)
+    edits = load().edits
+    show.claim(claims.claim_edit(pages, url=show.url(EDITED), edits=edits))
     show.claim(claims.claim_nothing_else(show.sink.received))
 
 
@@ -92,10 +97,13 @@ def _baseline(show: Performance) -> None:
     stage = show.site.stage
     if not show.wait(lambda: all(stage.asked(place, LIST_PATHS[place]) >= 2 for place in Place)):
         raise DemoFailed(f"the daemon did not read all lists; its last lines:\n{show.daemon.tail}")
-    pages = show.program.pages()
+    with show.screen.waiting():
+        pages = show.program.pages()
     received = show.sink.received
     notices = len({page["notice"] for page in pages})
     show.screen.say(words.STORED, pages=len(pages), notices=notices, alerts=len(received))
+    titles = [notice.title for place in Place for notice in load().shown(place, ())]
+    show.claim(claims.claim_stored(pages, titles))
     show.claim(claims.claim_silence(received))
 
 
@@ -104,19 +112,20 @@ def _publish(show: Performance) -> None:
     show.screen.begin("publish")
     show.site.stage.play(Act.PUBLISH)
     show.wait(lambda: show.asked(NEW) > 0)
+    show.wait(lambda: False, seconds=JOIN_SECONDS)
     show.site.stage.play(Act.MIRROR)
-    show.show_alert("new")
-    title = load().notice(NEW).title
+    show.wait(lambda: all(show.asked(copy) for copy in COPIES))
+    show.wait(lambda: False, seconds=JOIN_SECONDS)
+    title, original = load().notice(NEW).title, show.url(NEW)
     copies = {load().notice(copy).site.value: show.url(copy) for copy in COPIES}
-    show.claim(
-        claims.claim_alert(show.sink.received, "new", words=[title, CAMPAIGN, *copies.values()])
-    )
-    pages = show.program.pages()
-    original = show.url(NEW)
-    notice = next((page["notice"] for page in pages if page["url"] == original), None)
-    show.copies = [page for page in pages if page["notice"] == notice]
-    names = {url: site for site, url in (copies | {"bureau": original}).items()}
-    show.screen.copies(show.copies, names=names)
+    with show.screen.waiting():  # the alert itself waits for copies: time to look what is stored
+        pages = show.program.pages()
+    show.show_alert("new")
+    said = [title, CAMPAIGN, *copies.values()]
+    show.claim(claims.claim_alert(show.sink.received, "new", words=said))
+    by_url = {page["url"]: page for page in pages}
+    show.copies = [by_url[url] for url in (original, *copies.values()) if url in by_url]
+    show.screen.copies(show.copies)
     show.claim(claims.claim_copies(pages, original=original, copies=copies))
 
 
@@ -124,10 +133,8 @@ def _edit(show: Performance) -> None:
     show.screen.begin("edit")
     show.site.stage.play(Act.EDIT)
     show.show_alert("changed")
-    edits = load().edits
     said = [load().notice(EDITED).title, "应当", "不得"]
     show.claim(claims.claim_alert(show.sink.received, "changed", words=said))
-    show.claim(claims.claim_edit(show.program.pages(), url=show.url(EDITED), edits=edits))
 
 
 def _withdraw(show: Performance) -> None:

@@ -32,6 +32,18 @@ def claim_silence(received: Sequence[Received]) -> Claim:
     return Claim(name="silence", expected="0 alerts", came=_describe(received), ok=not received)
 
 
+def claim_stored(pages: Iterable[Mapping[str, Any]], titles: Sequence[str]) -> Claim:
+    """Every notice on the sites is stored, those in the list itself and those without text too."""
+    stored = [page.get("title") for page in pages]
+    missing = [title for title in titles if stored.count(title) < titles.count(title)]
+    return Claim(
+        name="stored",
+        expected=f"{len(titles)} pages",
+        came=f"{len(stored)} pages" + (f"; without {_quote(missing)}" if missing else ""),
+        ok=not missing and len(stored) == len(titles),
+    )
+
+
 def claim_alert(
     received: Iterable[Received], hook: str, *, words: Sequence[str], name: str | None = None
 ) -> Claim:

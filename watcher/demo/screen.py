@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console, Group
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -17,9 +17,12 @@ from watcher.demo import words
 from watcher.demo.claims import Claim
 from watcher.demo.sink import Received
 from watcher.demo.words import Line
+from watcher.demo.wrapping import wrap
 
 WIDTH = 100
 """Panels are no wider than this, for a screen of any width."""
+INDENT = 2
+TITLE_WIDTH = 44
 STYLES = {"new": "green", "changed": "yellow", "withdrawn": "magenta", "source": "red"}
 
 
@@ -33,16 +36,16 @@ class Screen:
 
     def open(self) -> None:
         """Say what this is."""
-        text = self._both(words.SETTING)
-        title = words.TITLE.first(self._language)
-        self._print(Panel(text, title=Text(title, "bold"), border_style="cyan", width=self._width))
+        said = words.SETTING
+        text = Text(said.first(self._language)) + Text(f"\n{said.second(self._language)}", "dim")
+        self._panel(text, title=words.TITLE.first(self._language), style="cyan")
 
     def begin(self, act: str) -> None:
         """Say what happens now."""
         line = words.ACTS[act]
         self._print()
-        self._print(Text(f"▶ {line.first(self._language)}", "bold cyan"))
-        self._print(Text(f"  {line.second(self._language)}", "dim"))
+        self._write(Text(f"▶ {line.first(self._language)}", "bold cyan"), indent=0)
+        self._write(Text(line.second(self._language), "dim"))
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -52,48 +55,45 @@ class Screen:
 
     def say(self, line: Line, **values: object) -> None:
         """Print one line with figures in it."""
-        self._print(Text(f"  {line.first(self._language).format(**values)}"))
+        self._write(Text(self._one(line).format(**values)))
 
     def alert(self, received: Received) -> None:
         """Show an alert as the webhook got it."""
-        style = STYLES.get(received.hook, "white")
-        panel = Panel(
+        self._panel(
             _colour(received.message),
-            title=Text(f"🔔 {received.title}", f"bold {style}"),
-            title_align="left",
-            subtitle=Text(f"apprise → POST /hook/{received.hook}", "dim"),
-            subtitle_align="right",
-            border_style=style,
-            width=self._width - 2,
+            title=f"🔔 {received.title}",
+            subtitle=f"apprise → POST /hook/{received.hook}",
+            style=STYLES.get(received.hook, "white"),
+            indent=INDENT,
         )
-        self._print(Padding(panel, (0, 0, 0, 2)))
 
-    def copies(self, pages: Sequence[Mapping[str, Any]], *, names: Mapping[str, str]) -> None:
-        """Show the pages of one notice; ``names`` maps a page's address to its site."""
+    def copies(self, pages: Sequence[Mapping[str, Any]]) -> None:
+        """Show the pages of one notice."""
         table = Table(
-            title=Text(self._one(words.COPIES), "bold"),
-            title_justify="left",
-            border_style="dim",
-            width=self._width - 2,
+            title=Text(self._one(words.COPIES), "bold"), title_justify="left", border_style="dim"
         )
-        for column in words.COLUMNS[:3]:
-            table.add_column(self._one(column), overflow="fold")
+        for column in words.COLUMNS:
+            table.add_column(self._one(column), vertical="middle")
         for page in pages:
-            relation = str(page["relation"])
-            said = words.RELATIONS.get(relation, Line(relation, relation))
-            row = (names.get(page["url"], ""), str(page["title"]), self._one(said))
-            table.add_row(*map(Text, row))
-        self._print(Padding(table, (0, 0, 0, 2)))
+            site, relation = str(page["source"]), str(page["relation"])
+            score = float(page.get("score") or 0)
+            row = (
+                self._one(words.SITES.get(site, Line(site, site))),
+                wrap(Text(str(page["title"])), TITLE_WIDTH),
+                self._one(words.RELATIONS.get(relation, Line(relation, relation))),
+                f"{score:.0%}" if score else "",
+            )
+            table.add_row(*row)
+        self._print(Padding(table, (0, 0, 0, INDENT)))
 
     def claim(self, claim: Claim) -> None:
         """Tick off one claim, or say what was expected and what came."""
         line = words.CLAIMS[claim.name]
         mark = Text("✓ ", "bold green") if claim.ok else Text("✗ ", "bold red")
-        text = Text("  ") + mark + Text(line.first(self._language))
-        self._print(text + Text(f"  {line.second(self._language)}", "dim"))
+        self._write(mark + Text(line.first(self._language)) + self._aside(line))
         if not claim.ok:
-            self._print(Text(f"      {self._one(words.EXPECTED)}: {claim.expected}", "red"))
-            self._print(Text(f"      {self._one(words.CAME)}: {claim.came}", "red"))
+            for word, text in ((words.EXPECTED, claim.expected), (words.CAME, claim.came)):
+                self._write(Text(f"{self._one(word)}: {text}", "red"), indent=3 * INDENT)
 
     def close(
         self, claims: Iterable[Claim], commands: Sequence[str], *, figures: Mapping[str, object]
@@ -101,35 +101,51 @@ class Screen:
         """Sum up and say what to try next."""
         ok = all(claim.ok for claim in claims)
         line = words.ALL_SHOWN if ok else words.NOT_SHOWN
-        listed = Syntax("\n".join(commands), "bash", background_color="default", word_wrap=True)
-        inside = Group(
-            Text(self._one(words.FIGURES).format(**figures)),
-            Text(),
-            Text(self._one(words.NEXT), "bold"),
-            listed,
-        )
-        style = "green" if ok else "red"
-        title = Text(
-            f"{line.first(self._language)} · {line.second(self._language)}", f"bold {style}"
-        )
+        text = Text(self._one(words.FIGURES).format(**figures))
+        text += Text(f"\n\n{self._one(words.NEXT)}\n", "bold")
+        for command in commands:
+            typed, hash_, why = command.partition("#")
+            text += Text(f"  {typed}", "bold") + Text(f"{hash_}{why}\n", "dim")
+        text.rstrip()
+        title = f"{line.first(self._language)} · {line.second(self._language)}"
         self._print()
-        self._print(Panel(inside, title=title, border_style=style, width=self._width))
+        self._panel(text, title=title, style="green" if ok else "red")
 
     def fail(self, line: Line, reason: str = "") -> None:
         """Say why the demo stopped."""
-        self._print(
-            Text(f"\n✗ {line.first(self._language)} · {line.second(self._language)}", "bold red")
-        )
+        self._print()
+        self._write(Text(f"✗ {line.first(self._language)} · {line.second(self._language)}", "red"))
         if reason:
-            self._print(Text(reason, "red"))
+            self._write(Text(reason, "red"))
 
     def _one(self, line: Line) -> str:
         return line.first(self._language)
 
-    def _both(self, line: Line) -> Text:
-        return Text(line.first(self._language)) + Text(f"\n{line.second(self._language)}", "dim")
+    def _aside(self, line: Line) -> Text:
+        """The other language on the same line, where there is room for it."""
+        used = cell_len(line.first(self._language)) + cell_len(line.second(self._language))
+        room = self._width - INDENT - 5
+        return Text(f"  {line.second(self._language)}" if used < room else "", "dim")
 
-    def _print(self, renderable: object = "") -> None:
+    def _panel(
+        self, text: Text, *, title: str, style: str, subtitle: str = "", indent: int = 0
+    ) -> None:
+        width = self._width - indent
+        panel = Panel(
+            wrap(text, width - 4),
+            title=Text(title, f"bold {style}"),
+            title_align="left",
+            subtitle=Text(subtitle, "dim") if subtitle else None,
+            subtitle_align="right",
+            border_style=style,
+            width=width,
+        )
+        self._print(Padding(panel, (0, 0, 0, indent)))
+
+    def _write(self, text: Text, *, indent: int = INDENT) -> None:
+        self._print(Padding(wrap(text, self._width - indent), (0, 0, 0, indent)))
+
+    def _print(self, renderable: RenderableType = "") -> None:
         self._console.print(renderable)
 
 

@@ -53,16 +53,23 @@ ACTS: Mapping[str, Line] = {
 }
 WAITING = Line("等待守护进程……", "waiting for the daemon ...")
 STORED = Line(
-    "已入库 {pages} 个页面，归为 {notices} 份公告；提醒 {alerts} 条",
-    "{pages} pages stored as {notices} notices; {alerts} alerts",
+    "已入库 {pages} 个页面，归为 {notices} 份公告（滨江转发了网信发布的一份）；提醒 {alerts} 条",
+    "{pages} pages stored as {notices} notices (the city reposts one of the regulator's); "
+    "{alerts} alerts",
 )
-COPIES = Line("这份公告和它的副本", "The notice and its copies")
+COPIES = Line("入库的是一份公告、四个页面", "What is stored: one notice, four pages")
 COLUMNS = (
     Line("网站", "site"),
     Line("标题", "title"),
-    Line("与公告的关系", "relation"),
-    Line("活动", "campaign"),
+    Line("与公告的关系", "is to the notice"),
+    Line("相似度", "alike"),
 )
+SITES: Mapping[str, Line] = {
+    "bureau": Line("网信发布", "the regulator"),
+    "portal": Line("速览网", "a portal"),
+    "mirror": Line("環球快訊", "a scraper"),
+    "english": Line("Hengtai Carton", "a company's news"),
+}
 RELATIONS: Mapping[str, Line] = {
     "original": Line("原文", "original"),
     "repost": Line("转载", "repost"),
@@ -70,6 +77,7 @@ RELATIONS: Mapping[str, Line] = {
     "translation": Line("译文", "translation"),
 }
 CLAIMS: Mapping[str, Line] = {
+    "stored": Line("网站上的每份公告都已入库", "every notice on the sites is stored"),
     "silence": Line("首次读取不发提醒", "the first pass tells nobody"),
     "new": Line(
         "新公告恰好一条提醒，写明所属活动并列出副本",
