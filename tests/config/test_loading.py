@@ -48,6 +48,10 @@ def test_a_source_without_rows_is_read_by_its_shape(tmp_path: Path) -> None:
     assert config.sources[0].kind == "auto"
 
 
+def test_channels_without_any_route_are_no_fault(tmp_path: Path) -> None:
+    assert len(load_config(write(tmp_path, CHANNEL)).channels) == 1
+
+
 def test_an_empty_file_is_an_empty_configuration(tmp_path: Path) -> None:
     assert load_config(write(tmp_path, "# nothing yet\n")) == Config()
 
@@ -85,7 +89,7 @@ CASES = [
     (CHANNEL + ROUTE + 'sources = ["x"]\n', 9, ["sources:", 'no source "x"', "no [[source]]"]),
     (CHANNEL + ROUTE + 'events = ["newe"]\n', 9, ["events:", 'did you mean "new"?']),
     (CHANNEL + ROUTE.replace('["team"]', "[]"), 8, ["channels:", "at least one"]),
-    (CHANNEL, 2, ['[[channel]] "team"', "no route leads here"]),
+    (CHANNEL + CHANNEL.replace("team", "b") + ROUTE, 6, ['[[channel]] "b"', "no route leads here"]),
     (CHANNEL.replace("json:", "jsn:") + ROUTE, 4, ['[[channel]] "team": url:']),
     (CHANNEL + 'format = "markdwn"\n' + ROUTE, 5, ["format:", 'did you mean "markdown"?']),
     (CHANNEL + 'language = "de"\n' + ROUTE, 5, ["language:", '"zh", "en"']),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from watcher.channels import check_url
 from watcher.config.faults import near, one_of
 from watcher.config.lines import find_tables
 from watcher.config.reading import Reader
@@ -117,17 +118,16 @@ def _check_sources(reader: Reader, sources: Sequence[tuple[int, SourceTable]]) -
 
 
 def _check_channels(reader: Reader) -> None:
-    """Record addresses that no sender takes and channels that nothing is sent to."""
-    if not reader.rows("channel"):
-        return
-    from watcher.channels import check_url  # noqa: PLC0415 (loads apprise: half a second)
+    """Record addresses that no sender takes and channels that the routes leave out.
 
+    A file without any route sends everything to all channels, so none is left out.
+    """
     routed = {name for row in reader.rows("route") for name in _texts(row.get("channels"))}
     for index, row in enumerate(reader.rows("channel")):
         url, name = row.get("url"), row.get("id")
         if isinstance(url, str) and (fault := check_url(url)):
             reader.add_fault("channel", index, "url", fault)
-        if isinstance(name, str) and name not in routed:
+        if routed and isinstance(name, str) and name not in routed:
             mend = f'add a [[route]] with channels = ["{name}"], or remove the channel'
             reader.add_fault("channel", index, "", f"no route leads here; {mend}")
 
