@@ -52,7 +52,7 @@ class Content:
 def find_content(outline: Outline) -> Content:
     """Find the notice among the lines of a page."""
     lines = outline.lines
-    weights = [region.weigh(line) for line in lines]
+    weights = region.weigh_all(lines)
     away = _find_away(outline, weights)
     for index, line in enumerate(lines):
         if weights[index] > 0 and line.element in away:

@@ -7,6 +7,7 @@ from datetime import date
 
 from watcher.text.clean import squeeze
 from watcher.text.dates import find_dates
+from watcher.text.fold import fold
 
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s?[〔\[（(【﹝]\s?(?:19|20)\d\d\s?[〕\]）)】﹞]\s?第?\s?\d{1,5}\s?号"
@@ -33,6 +34,7 @@ _ISSUED = re.compile(
     r"(?:[一二三四五六七八九十\d]+(?:个)?部门)?(?:联合)?(?:印发|发布|公布|部署|通报|关于|召开|开展|公开|曝光|查处|出台|深入|依法|就|启动|集中)"
 )
 _MAX_TAIL = 8
+_MAX_FOOT_LINE = 60
 _MAX_NUMBER_LINE = 60
 
 
@@ -51,18 +53,26 @@ def find_number(lines: list[str]) -> str | None:
 def find_signature(lines: list[str], *, today: date) -> tuple[date | None, str | None]:
     """Give the day at the foot of a notice and who signed it, each None where it is not there.
 
-    The foot is a line with a date alone or behind the bodies' names, among the last lines; it may be
-    glued to the last sentence.
+    Names come folded: in simplified characters, without injected pinyin.
+
+    The foot is a line with a date alone or behind the bodies' names: the last such line, since
+    annexes may follow. Where the markup was lost it may be glued to the last sentence.
     """
-    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MAX_TAIL), -1):
-        tail = _CUT.split(lines[index])[-1] if len(lines[index]) > 60 else lines[index]
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if len(line) <= _MAX_FOOT_LINE:
+            tail = line
+        elif len(lines) - index <= _MAX_TAIL:
+            tail = _CUT.split(line)[-1]
+        else:
+            continue
         match = _SIGNED_LINE.fullmatch(tail.strip())
         if match is None:
             continue
         days = find_dates(_to_digits(match["day"]), today=today)
         if not days:
             continue
-        who = squeeze(match["who"])
+        who = squeeze(fold(match["who"]).text)
         names = [who] if who else _names_above(lines, index)
         return days[0].day, _join_names(names)
     return None, None
@@ -90,12 +100,13 @@ def _to_digits(day: str) -> str:
 def _names_above(lines: list[str], index: int) -> list[str]:
     names: list[str] = []
     for line in reversed(lines[max(0, index - 12) : index]):
-        if len(line) > 60 or not _is_signature(line):
+        name = fold(line).text
+        if len(line) > _MAX_FOOT_LINE or not _is_signature(name):
             break
-        names.insert(0, line)
+        names.insert(0, name)
     if names or index == 0:
         return names
-    glued = _CUT.split(lines[index - 1])[-1].strip()
+    glued = fold(_CUT.split(lines[index - 1])[-1].strip()).text
     return [glued] if _is_signature(glued) else []
 
 

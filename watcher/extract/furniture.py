@@ -55,6 +55,8 @@ _CREDIT = re.compile(
     r"[\W_]*(?:来源|稿源|编辑|责编|责任编辑|本文编辑|校对|供稿|監製|监制|審核|审核|值班编辑|值班编委)\s?[:：].{0,60}"
 )
 _TITLE_BEFORE = re.compile(r"[\W_]*(?:原标题|原題|原標題)\s?[:：].{0,200}")
+_BYLINE = re.compile(r"(?:发表于|发布于|發表於)\s?(?:19|20)\d\d[-/.年]")
+_MAX_BYLINE = 120
 _MAX_SMALL = 60
 _MAX_NOTE = 600
 
@@ -118,7 +120,9 @@ def is_related(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a line is a labelled field around a notice: 来源：…, 发布时间：…, 浏览次数：…."""
-    return _first(text) in _FIRST_LABEL and _LABEL_LINE.fullmatch(text) is not None
+    if _first(text) in _FIRST_LABEL and _LABEL_LINE.fullmatch(text):
+        return True
+    return len(text) <= _MAX_BYLINE and _BYLINE.search(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -12,7 +12,7 @@ from watcher.extract.titles import choose_title, strip_title
 from watcher.model.document import MIN_BODY_CHARACTERS, Document
 from watcher.text import charset, clauses, language
 from watcher.text.clean import clean, squeeze
-from watcher.text.dates import find_dates, join_parts, parse_date
+from watcher.text.dates import date_in_url, find_dates, join_parts, parse_date
 from watcher.text.outline import Line
 
 MAX_CHARACTERS = 2_000_000
@@ -27,6 +27,7 @@ _INLINE_TAG = re.compile(
 )
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(<?[^()\n]{0,2000}\)")
+_LINK_END = re.compile(r"([^\[\]]{0,300})\]\(<?[^()\s]{0,2000}\)\s*")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BULLET = re.compile(r"\s*(?:[-*+•]\s+|●\s*)(.*)")
 _EMPHASIS = re.compile(r"\*\*|__|^>\s|(?<=\d)\\(?=\.)|^\*+|\*+$")
@@ -86,8 +87,10 @@ def extract_text(
     if day is not None:
         provenance["published_on"] = "given"
     else:
-        day = _find_published(read, today)
-        provenance["published_on"] = "text"
+        day, provenance["published_on"] = _find_published(read, today), "text"
+        hint = date_in_url(url)
+        if day is None and hint and hint <= today:
+            day, provenance["published_on"] = hint, "url"
     body = _body(read, found_title or "")
     body_lines = body.split("\n") if body else []
     around = [line.text for line in [*read.lines[: read.start], *read.lines[read.end :][:12]]]
@@ -141,6 +144,11 @@ def _read_markdown(raw: str) -> Line | None:
     if "](" not in raw:
         return None
     without = _IMAGE.sub("", raw)
+    broken = _LINK_END.fullmatch(without)
+    if broken:  # a link whose text began on the line before
+        line = _read_line(broken[1])
+        line.linked = 1.0
+        return line
     linked = sum(len(found) for found in _LINK.findall(without))
     line = _read_line(_LINK.sub(r"\1", without))
     line.linked = linked / max(1, len(line.text))
@@ -148,7 +156,7 @@ def _read_markdown(raw: str) -> Line | None:
 
 
 def _cut(lines: list[Line]) -> _Read:
-    weights = [region.weigh(line) for line in lines]
+    weights = region.weigh_all(lines)
     head = _title_lines(lines)
     for index in head:
         weights[index] = min(weights[index], 0.0)
@@ -172,7 +180,7 @@ def _body(read: _Read, title: str) -> str:
     kept: list[str] = []
     for index in range(read.start, read.end):
         line = read.lines[index]
-        if read.weights[index] < 0 and not furniture.DATE_ONLY.fullmatch(line.text):
+        if read.weights[index] <= region.FURNITURE:
             continue
         kept.append(line.text)
     parts = clauses.split("\n".join(kept))
@@ -180,7 +188,8 @@ def _body(read: _Read, title: str) -> str:
 
 
 def _find_published(read: _Read, today: date) -> date | None:
-    head = [line.text for line in read.lines[: read.start]][-_HEAD_LINES:]
+    before = read.lines[: read.start] if read.end > read.start else read.lines
+    head = [line.text for line in before][-_HEAD_LINES:]
     for first, second in zip(head, head[1:], strict=False):
         if _DAY.fullmatch(first) and _YEAR_MONTH.fullmatch(second):
             return join_parts(first, second, today=today)

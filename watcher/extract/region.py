@@ -15,6 +15,8 @@ from watcher.text.clauses import read_number
 from watcher.text.outline import Line
 
 _RELATED = -80.0
+_BARRIER = -10_000.0
+_LOOK_AHEAD = 5
 FURNITURE = -8.0
 """The weight of a line that is certainly no part of a notice."""
 _TEASER = -15.0
@@ -36,7 +38,8 @@ def weigh(line: Line) -> float:
     if furniture.is_teaser(text):
         return _TEASER
     if furniture.DATE_ONLY.fullmatch(text):
-        return _DATE
+        # A day in words stands at the foot of a notice, one in digits in lists.
+        return 0.0 if "年" in text and ":" not in text else _DATE
     if line.is_row:
         return 3.0
     if read_number(text)[0] or _ATTACHMENT.match(text):
@@ -48,6 +51,25 @@ def weigh(line: Line) -> float:
     if line.is_bullet:
         return _BULLET
     return 4.0 if len(text) >= 40 else 0.0
+
+
+def weigh_all(lines: list[Line]) -> list[float]:
+    """Weigh all lines of a page; a line that opens a list of other pages ends the notice.
+
+    It does so only where a list follows: a notice may have a heading 相关内容 of its own.
+    """
+    weights = [weigh(line) for line in lines]
+    for index, weight in enumerate(weights):
+        if weight == _RELATED:
+            following = range(index + 1, min(index + 1 + _LOOK_AHEAD, len(lines)))
+            listed = sum(_is_listed(lines[other], weights[other]) for other in following)
+            weights[index] = _BARRIER if 2 * listed >= len(following) else FURNITURE
+    return weights
+
+
+def _is_listed(line: Line, weight: float) -> bool:
+    """Whether a line could be an entry of a list: a link, a date, a cut text, a bare headline."""
+    return weight < 0 or (not line.is_row and not furniture.SENTENCE_END.search(line.text))
 
 
 def find_region(weights: list[float]) -> tuple[int, int]:

@@ -22,6 +22,7 @@ _TITLE_WORD = re.compile(
     "Notice|Announcement|special|Measures|Provisions"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_CRUMB = re.compile(r"首页|首頁|当前位置|您的位置|您现在|>>|»|\s>\s")
 _SUFFIX = re.compile(r"\s*(?:[-_|–—｜]+|\s>>?\s|\s»\s)\s*")
 _SITE = re.compile(
     r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|平台|社区|论坛|中心|局|部|厅|"
@@ -62,7 +63,7 @@ def _score(line: Line, index: int, texts: list[str]) -> float:
         or furniture.DATE_ONLY.fullmatch(text)
     ):
         return 0.0
-    if text[-1] in "。；：:,，" or furniture.MARKUP.search(text):
+    if text[-1] in "。；：:,，" or furniture.MARKUP.search(text) or _CRUMB.search(text):
         return 0.0
     score = 3.0 if 10 <= length <= 80 else 1.0
     score += 8.0 - line.heading if line.heading else 0.0
@@ -70,6 +71,7 @@ def _score(line: Line, index: int, texts: list[str]) -> float:
     score += 3.0 if index == 0 else 0.0
     following = texts[index + 1 : index + 4]
     score += 3.0 if any(_is_meta(other) for other in following) or index + 1 == len(texts) else 0.0
+    score += 3.0 if len(text) < len(line.text) else 0.0  # its day stands behind it
     score += 2.0 if _TITLE_WORD.search(text) else 0.0
     return score - (3.0 if line.is_bullet else 0.0) - 5.0 * line.linked
 
