@@ -8,6 +8,7 @@ from watcher.campaigns.catalogue import Catalogue
 from watcher.campaigns.doctype import find_stage, find_type
 from watcher.campaigns.english import find_english, is_english
 from watcher.campaigns.findings import LEAST_SCORE, Finding, find_by_name
+from watcher.campaigns.mentions import find_mentions
 from watcher.campaigns.topics import find_by_topic
 from watcher.campaigns.view import View, make_view
 from watcher.campaigns.years import Clock, read_clock
@@ -30,9 +31,16 @@ def classify(
     """
     view = make_view(document)
     clock = read_clock(view, published_on)
-    document_type = find_type(view)
+    mentions = [one for part in view.parts() for one in find_mentions(part, catalogue)]
+    document_type = find_type(view, mentions)
     kind = DocumentType(document_type.value)
-    campaigns, tasks = _find_campaigns(view, catalogue, clock, kind)
+    campaigns: tuple[Label, ...] = ()
+    tasks: tuple[Label, ...] = ()
+    if is_english(view):
+        campaigns = tuple(find_english(view, catalogue, clock))
+    else:
+        findings = find_by_name(view, mentions, clock, kind)
+        campaigns, tasks = _find_campaigns(view, findings, catalogue, clock, kind)
     stage, numbers = find_stage(view, document_type)
     return Labels(
         campaign=campaigns[0] if campaigns else None,
@@ -44,12 +52,9 @@ def classify(
 
 
 def _find_campaigns(
-    view: View, catalogue: Catalogue, clock: Clock, kind: DocumentType
+    view: View, findings: list[Finding], catalogue: Catalogue, clock: Clock, kind: DocumentType
 ) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
     """Give the campaign labels, main first, and the tasks of a plan."""
-    if is_english(view):
-        return tuple(find_english(view, catalogue, clock)), ()
-    findings = find_by_name(view, catalogue, clock, kind)
     sure = [finding for finding in findings if finding.score >= LEAST_SCORE]
     if not sure or all(finding.is_series and finding.score <= WEAK_SCORE for finding in sure):
         topic = find_by_topic(view, catalogue, clock, kind)
@@ -79,8 +84,8 @@ def _order(sure: list[Finding], findings: list[Finding], catalogue: Catalogue) -
     best = specific[0]
     if series and _series_leads(series[0], best, findings):
         return [series[0], *(one for one in sure if one is not series[0])]
-    peers = [one for one in specific if best.score - one.score <= CLOSE]
-    plans = {one.campaign.plan for one in peers if one.campaign is not None}
+    peers = [one for one in specific if one.campaign and best.score - one.score <= CLOSE]
+    plans = {one.campaign.plan for one in peers if one.campaign}
     if len(peers) > 1 and len(plans) == 1 and not _leads_title(best, peers):
         plan = catalogue.by_id.get(plans.pop() or "")
         if plan is not None:

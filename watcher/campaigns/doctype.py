@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from watcher.campaigns.mentions import Mention, Strength
 from watcher.campaigns.type_rules import RULES
 from watcher.campaigns.view import Part, View
 from watcher.model.label import DocumentType, Label, Stage
@@ -24,13 +26,27 @@ NATIONAL_OFFICE = re.compile(
     r"中央网信办|国家网信办|国家互联网信息办|全国网信|工业和信息化部|工信部|公安部"
 )
 ADDRESSEES = re.compile(r"各(?:省|地|市|区)[^:\n]{0,160}[:\n]")
+ACTING_OFFICE = re.compile(
+    r"网信|工信部|工业和信息化部|公安|教育部|总局|部门|办公室|国务院|版权局|国新办|记者|administration|"
+    r"regulator|\bcac\b|watchdog|authorit|ministry|cyberspace|government"
+)
+LOOKS_BACK = re.compile(r"此前|先前|曾|去年|前年|近年|历年|一系列")
+BY_AN_OFFICE = frozenset(
+    {
+        DocumentType.LAUNCH_NOTICE,
+        DocumentType.PROGRESS_REPORT,
+        DocumentType.CASE_BULLETIN,
+        DocumentType.RESULTS,
+        DocumentType.ANNUAL_PLAN,
+    }
+)
+MASKED = frozenset({Strength.NAMED, Strength.QUOTED})
 PHASE = re.compile(
     r"第([一二三四1-4])阶段|phase (i{1,3}|one|two|\d)|(first|second) (?:phase|stage)"
 )
-PHASE_NUMBERS = {
-    "一": "1", "二": "2", "三": "3", "四": "4", "i": "1", "ii": "2", "iii": "3", "one": "1",
-    "two": "2", "first": "1", "second": "2",
-}  # fmt: skip
+PHASE_NUMBERS = {digit: str(index) for index, digit in enumerate("零一二三四五六七八九十")}
+PHASE_NUMBERS |= {"首": "1", "first": "1", "second": "2", "one": "1", "two": "2"}
+PHASE_NUMBERS |= {"i": "1", "ii": "2", "iii": "3"}
 BATCH = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})批|(首)批")
 STAGES = {
     DocumentType.ANNUAL_PLAN: Stage.PLANNED,
@@ -42,12 +58,16 @@ STAGES = {
 }
 
 
-def find_type(view: View) -> Label:
-    """Give the document type; OTHER where nothing tells it."""
+def find_type(view: View, names: Iterable[Mention] = ()) -> Label:
+    """Give the document type; OTHER where nothing tells it.
+
+    ``names`` are campaign names: 整治 inside a name says nothing about the paper.
+    """
     local = _find_local(view)
-    label = _match_rules(view.title, "title", 0.9)
+    title, lead = (_mask(part, names) for part in (view.title, view.body))
+    label = _match_rules(view.title, title, "title", 0.9)
     if label is None and view.body.key:
-        label = _match_rules(view.body, "lead", 0.7)
+        label = _match_rules(view.body, lead, "lead", 0.7)
     if label is None:
         return local or _label(DocumentType.OTHER, 0.3, "nothing found")
     if local is not None and label.value in LOCAL_YIELDS:
@@ -90,19 +110,37 @@ def _find_local(view: View) -> Label | None:
     return None
 
 
+def _is_by_office(part: Part, position: int) -> bool:
+    """Whether the sentence tells what an office does now, not what somebody remembers."""
+    start, end = part.sentence(position)
+    return bool(
+        ACTING_OFFICE.search(part.text, 0, end) and not LOOKS_BACK.search(part.text, start, end)
+    )
+
+
 def _place(part: Part, found: re.Match[str]) -> tuple[int, int]:
     """Find a match made in a cut text again in the whole one."""
     start = max(part.text.find(found.group()), 0)
     return start, start + len(found.group())
 
 
-def _match_rules(part: Part, where: str, score: float) -> Label | None:
+def _mask(part: Part, names: Iterable[Mention]) -> str:
+    """Give the lead with the campaigns' names blanked."""
     text = part.lead
+    for name in names:
+        if name.part is part and name.strength in MASKED and not name.is_series:
+            text = f"{text[: name.start]}{'_' * (name.end - name.start)}{text[name.end :]}"
+    return text[: len(part.lead)]
+
+
+def _match_rules(part: Part, text: str, where: str, score: float) -> Label | None:
     for rule in RULES:
         if where not in rule.where:
             continue
         found = rule.pattern.search(text)
         if found is None or (rule.unless is not None and rule.unless.search(text)):
+            continue
+        if where == "lead" and rule.type in BY_AN_OFFICE and not _is_by_office(part, found.start()):
             continue
         return _label(
             rule.type, score, f"{rule.name} ({where})", part, (found.start(), found.end())
@@ -148,7 +186,7 @@ def _find_number(view: View, pattern: re.Pattern[str], kind: str) -> tuple[Label
         found = pattern.search(part.lead)
         if found is not None:
             said = next(group for group in found.groups() if group)
-            value = PHASE_NUMBERS.get(said, "1" if said == "首" else said)
+            value = PHASE_NUMBERS.get(said, said)
             span = part.span(found.start(), found.end())
             return (
                 Label(kind=kind, value=value, score=score, rule=f"{kind} number", spans=(span,)),

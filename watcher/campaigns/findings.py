@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from watcher.campaigns.catalogue import SERIES, Catalogue
-from watcher.campaigns.mentions import Mention, Strength, find_mentions
+from watcher.campaigns.catalogue import SERIES
+from watcher.campaigns.mentions import Mention, Strength
 from watcher.campaigns.type_rules import COMMENTARY
 from watcher.campaigns.view import View
 from watcher.campaigns.years import Choice, Clock, choose, is_in_window, window
@@ -48,10 +48,9 @@ NEWS = re.compile(
     r"(?:即日起|近日|日前|今天|今日|昨天|\d日|启动|部署|印发|发布|通报|曝光|公布|召开|介绍|会议|自[^。]{0,8}起|推进|开展|持续)"
 )
 ACTION = re.compile(
-    r"专项|整治|治理|清理|打击|行动|个月|典型案例|曝光|严处|处置|通报|出手|重拳|严查|查处|启动|部署|关闭|处罚"
+    r"专项|整治|治理|清理|打击|行动|个月|典型案例|曝光|严处|处置|通报|出手|重拳|严查|查处|启动|部署|关闭|处罚|紧盯|严禁|严管"
 )
 TIMED = re.compile(r"今年|本年|季度|月份|\d月|20\d\d|以来|近期|近日|日前")
-HAS_END = re.compile(r"[。;；]")
 PASSING_SERIES = re.compile(r"为抓手|常态化|一系列|等一?系列")
 REANNOUNCED_AFTER = timedelta(days=120)
 
@@ -71,21 +70,21 @@ class Finding:
 
 
 def find_by_name(
-    view: View, catalogue: Catalogue, clock: Clock, kind: DocumentType
+    view: View, mentions: list[Mention], clock: Clock, kind: DocumentType
 ) -> list[Finding]:
-    """Give the campaigns named, a finding each, the surest first."""
+    """Give the campaigns named, a finding each, the surest first.
+
+    ``mentions`` are those of title and body, in this order.
+    """
     if COMMENTARY.search(view.title.text):
         return []
     found: dict[str, Finding] = {}
-    order = 0
-    for part in view.parts():
-        for mention in find_mentions(part, catalogue):
-            order += 1
-            finding = _weigh(mention, clock, kind, order)
-            if finding is None:
-                continue
-            known = found.get(finding.name)
-            found[finding.name] = finding if known is None else _merge(known, finding)
+    for order, mention in enumerate(mentions, start=1):
+        finding = _weigh(mention, clock, kind, order)
+        if finding is None:
+            continue
+        known = found.get(finding.name)
+        found[finding.name] = finding if known is None else _merge(known, finding)
     return sorted(found.values(), key=lambda finding: (-finding.score, finding.order))
 
 
@@ -124,13 +123,15 @@ def _resolve(
     mention: Mention, clock: Clock, kind: DocumentType
 ) -> tuple[str | None, Choice | None, str]:
     """Give the official name, the choice behind it and the evidence for the year."""
-    if mention.name:
+    if mention.is_new:
         year = None if mention.year else clock.year
         return f"{mention.name}({year})" if year else mention.name, None, "as printed"
     choice = choose(mention.campaigns, year=mention.year, clock=clock)
     if choice is None:
         return _name_of_year(mention), None, "year not in the catalogue"
-    again = _launched_again(mention, choice.campaign, clock, kind)
+    again = None
+    if choice.how in {"only", "date"}:
+        again = _launched_again(mention, choice.campaign, clock, kind)
     if again is not None:
         return again, None, "launched anew"
     return choice.campaign.name, choice, choice.how
@@ -142,7 +143,7 @@ def _name_of_year(mention: Mention) -> str | None:
         return None
     if mention.is_series:
         return f"{mention.year}年{SERIES}系列专项行动"
-    return f"{SERIES}·{mention.year}年{mention.campaigns[0].core}"
+    return mention.name if str(mention.year) in mention.name else f"{mention.name}({mention.year})"
 
 
 def _launched_again(
@@ -164,6 +165,8 @@ def _score_place(
 ) -> float:
     if mention.part.where == "title":
         return _score_title(mention, campaign, clock)
+    if mention.start >= mention.part.tail_start or mention.part.is_headline(mention.start):
+        return MENTION_SCORE
     sentence_start, sentence_end = mention.part.sentence(mention.start)
     before = mention.part.text[sentence_start : mention.start]
     sentence = mention.part.text[sentence_start:sentence_end]
@@ -220,9 +223,7 @@ def _score_series(mention: Mention, sentence: str) -> float:
 
 def _score_item(mention: Mention, sentence: str) -> float:
     """Score a name behind the lead: only a news item of its own counts."""
-    line_start, line_end = mention.part.line(mention.start)
-    line = mention.part.text[line_start:line_end]
-    if mention.strength < Strength.ACTION or not HAS_END.search(line):
+    if mention.strength < Strength.ACTION:
         return MENTION_SCORE
     if mention.is_series and not (mention.year or TIMED.search(sentence)):
         return MENTION_SCORE

@@ -41,7 +41,13 @@ class Mention:
     campaigns: tuple[Campaign, ...] = ()
     year: int | None = None
     name: str = ""
+    """The name as printed: of one not catalogued, or whole up to its closing quote."""
     is_series: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the catalogue lacks the name."""
+        return not self.campaigns
 
 
 # 晴朗 and 清郎 are typing errors seen on reposts; 清明, 明朗 and 清亮 come from synonym spinning
@@ -74,7 +80,7 @@ YEAR_AFTER = re.compile(r"(20\d\d)(?!\d)")
 SERIES_NAME = re.compile(
     r"(?:(20\d\d)年?度?)?(?:网络)?清朗(?:网络)?(?:(20\d\d)年?)?(系列)?(?:专项)?(?:整治)?行动"
 )
-QUOTES_OPEN = "“「『‘《\"'【〈"
+QUOTES_OPEN = "“「『‘\"'【"
 # A name in print: the series word, a dot or dash, then up to the closing quote or 专项.
 NEW_NAME = re.compile(
     r"清朗\s{0,2}[·・•．.‧∙●\-—–:：、]\s{0,2}(?P<name>[^\n。；;！？?]{3,45}?)"
@@ -88,6 +94,7 @@ LOCAL_NAME = re.compile(
 REST_OF_NAME = re.compile(r"([^”\"」』’'》\n。，,；;]{1,30}?)[”\"」』’'》]")
 WORDS_ONLY = re.compile(r"[\W_]+|专项.*$|系列.*$|乱象|问题|整治|治理|行动")
 MAX_REST = 3
+SHORT_NAME = 2
 LEADING_YEAR = re.compile(r"^\s*(20\d\d)\s*年?")
 NOT_A_NAME = re.compile(r"网络空间|网络环境$|网络生态$|^系列")
 
@@ -158,15 +165,20 @@ def _read_name(
         *((after.group(1),) if after else ()),
     ]
     year = next((int(text) for text in years if text and text.isdigit()), None)
+    if len(key[start:end]) <= SHORT_NAME and not years:
+        strength = Strength.BARE  # “清朗”“净网”等专项行动: a word of that length needs its year
     shift = start - (len(head) - before.start(2)) if before else start
+    begin, finish = part.to_text(shift), part.to_text(end - 1) + 1
+    whole = rest.end(1) if rest is not None and not is_longer else finish
     return Mention(
         part=part,
-        start=part.to_text(shift),
-        end=part.to_text(end - 1) + 1,
+        start=begin,
+        end=finish,
         strength=strength,
         rule=rule,
         campaigns=campaigns,
         year=year,
+        name=part.span(begin, whole).text,
     )
 
 

@@ -45,8 +45,9 @@ def find_by_topic(
     day = clock.day
     if day is None or kind not in FITTING or COMMENTARY.search(view.title.text):
         return None
-    office = OFFICE.search(view.title.text) or OFFICE.search(view.body.text[:200])
-    if office is None or ACTION.search(view.title.text) is None:
+    title = view.title.text
+    office = OFFICE.search(title) or OFFICE.search(view.body.text[:200])
+    if not (office or LEAD_ACTION.search(title)) or ACTION.search(title) is None:
         return None
     label = _match(view.title, view.title.text, catalogue, day, 0.7)
     if label is None and LEAD_ACTION.search(view.body.text[:200]):
@@ -74,8 +75,6 @@ def _match(part: Part, text: str, catalogue: Catalogue, day: date, score: float)
 
 
 def _is_open(campaign: Campaign, day: date) -> bool:
-    if campaign.announced_on is None:
-        return False
     first, last = window(campaign)
     return first <= day <= last - TIGHTER
 

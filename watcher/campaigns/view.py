@@ -16,6 +16,13 @@ WORDS = re.compile(r"[^\W_]+")
 LEAD_CHARACTERS = 450
 """Word characters at the head of a body that say what the notice itself is about."""
 LEAD_LINES = 4
+TAIL_WORDS = (
+    "相关(?:阅读|新闻|报道|文章|推荐|链接|资讯)|猜你喜欢|推荐阅读|延伸阅读|热门(?:文章|新闻|推荐)?|"
+    "更多(?:精彩|新闻)?|上一篇|下一篇|热点(?:推荐|新闻)?|为你推荐|精彩推荐|最近发表|"
+    "related (?:news|articles|posts)"
+)
+TAIL_HEADING = re.compile(rf"^[\W_]*(?:{TAIL_WORDS})[\W_]*(?:[:：].*)?$", re.MULTILINE)
+HAS_SENTENCE = re.compile(r"[。；;！!]|, |\. |，[^\n]{12,}，")
 SENTENCE_ENDS = "。；;!?！？\n"
 
 
@@ -72,6 +79,23 @@ class Part:
         return start, len(self.text) if end < 0 else end
 
     @cached_property
+    def tail_start(self) -> int:
+        """Where in ``text`` a list of related pages begins: a heading with headlines only."""
+        for found in TAIL_HEADING.finditer(self.text) if self.where == "body" else ():
+            lines = [line for line in self.text[found.end() :].splitlines() if line.strip()]
+            telling = sum(HAS_SENTENCE.search(line) is not None for line in lines)
+            if telling * 5 <= len(lines):
+                return found.start()
+        return len(self.text)
+
+    def is_headline(self, position: int) -> bool:
+        """Whether a line of a body is a headline only, as related lists are made of."""
+        if HAS_SENTENCE.search(self.text) is None:
+            return False
+        start, end = self.line(position)
+        return HAS_SENTENCE.search(self.text, start, end) is None
+
+    @cached_property
     def lead_end(self) -> int:
         """Where in ``text`` the lead of a body ends."""
         if self.where == "title" or not self.key:
@@ -89,7 +113,7 @@ class Part:
     @property
     def lead(self) -> str:
         """The folded lead."""
-        return self.text[: self.lead_end]
+        return self.text[: min(self.lead_end, self.tail_start)]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from watcher.campaigns.catalogue import SERIES
 from watcher.campaigns.view import View
 from watcher.model.label import Campaign
 
@@ -18,6 +19,8 @@ CHINESE_YEAR = re.compile(
 )
 CHINESE_DIGITS = {digit: str(index % 10) for index, digit in enumerate("〇一二三四五六七八九")}
 CHINESE_DIGITS |= {"零": "0", "○": "0"}
+FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿][余多]?[个条家名]|\d{3,}[余多][款个条家名]")
+"""Figures large enough to be one campaign's alone."""
 EARLY = timedelta(days=20)
 """A notice may be met this long before the day the catalogue gives for its campaign."""
 LATE = timedelta(days=150)
@@ -89,7 +92,9 @@ def spell_years(text: str) -> str:
 
 def window(campaign: Campaign) -> tuple[date, date]:
     """Give the first and last day on which a notice of the campaign may be expected."""
-    first = campaign.announced_on or campaign.starts_on or date(campaign.year, 1, 1)
+    first = campaign.announced_on or campaign.starts_on
+    if first is None:
+        return date(campaign.year, 1, 1), date(campaign.year, 12, 31) + LATE
     if campaign.starts_on is not None and campaign.starts_on.month != 1:
         first = min(first, campaign.starts_on)
     last = campaign.ends_on or max(first, campaign.starts_on or first) + USUAL_LENGTH
@@ -118,6 +123,8 @@ def choose(campaigns: tuple[Campaign, ...], *, year: int | None, clock: Clock) -
     """
     if year is not None:
         return _by_year(campaigns, year, 1.0, "year")
+    if len(campaigns) == 1 and campaigns[0].series != SERIES:
+        return _by_year(campaigns, clock.year or campaigns[0].year, 0.95, "date")
     if len(campaigns) == 1:
         return Choice(campaigns[0], 1.0, "only")
     latest = max(campaigns, key=lambda campaign: campaign.year)
@@ -132,7 +139,7 @@ def choose(campaigns: tuple[Campaign, ...], *, year: int | None, clock: Clock) -
 
 def _by_figures(campaigns: tuple[Campaign, ...], text: str) -> Choice | None:
     for campaign in campaigns:
-        if any(figure.lower() in text for figure in campaign.figures):
+        if any(one in text for figure in campaign.figures for one in FIGURE.findall(figure)):
             return Choice(campaign, 0.97, "figures")
     return None
 
