@@ -10,6 +10,10 @@ ACCEPTED = "gzip, deflate"
 """What is asked for. Brotli and zstd have no bounded decoder here and are never accepted."""
 SLICE = 262144
 MOST_MEMBERS = 1000
+MOST_RATIO = 250
+RATIO_FROM = 1 << 20
+"""Above this size a body may not be inflated more than ``MOST_RATIO`` times: text reaches 20 to 50,
+bombs 1,000; without this eight bombs at once would fill eight times the decoded limit."""
 GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -75,8 +79,9 @@ class Body:
                 self._head = data
                 return
             self._open(data)
-        while data and not self._is_over:
-            data = self._step(data)
+        is_full = False
+        while (data or is_full) and not self._is_over:
+            data, is_full = self._step(data)
 
     def _open(self, data: bytes) -> None:
         self._head = b""
@@ -85,19 +90,27 @@ class Body:
             raise TooLarge("the compressed body has too many parts")
         self._inflater = zlib.decompressobj(_window(self._coding, data))
 
-    def _step(self, data: bytes) -> bytes:
-        """Inflate one slice and return the raw bytes still to be inflated."""
+    def _step(self, data: bytes) -> tuple[bytes, bool]:
+        """Inflate one slice.
+
+        Returns the raw bytes still to be inflated, and whether zlib holds back more output: a full
+        slice may have used up all input and still not be the end.
+        """
         inflater = self._inflater
         if inflater is None:
             self._open(data)
-            return data
+            return data, False
         try:
-            self._keep(inflater.decompress(data, SLICE))
+            inflated = inflater.decompress(data, SLICE)
         except zlib.error as error:
             raise Unreachable(f"the body is not valid {self._coding} data") from error
+        rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+        self._keep(inflated)
+        if self._size > max(RATIO_FROM, MOST_RATIO * (self._wire_size - len(rest))):
+            raise TooLarge("the body is a decompression bomb")
         if not inflater.eof:
-            return inflater.unconsumed_tail
-        return self._next_member(inflater.unused_data)
+            return rest, len(inflated) == SLICE
+        return self._next_member(rest), False
 
     def _next_member(self, rest: bytes) -> bytes:
         """Go on with a further gzip member (RFC 1952, 2.2); other trailing bytes are padding."""

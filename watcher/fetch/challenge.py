@@ -31,7 +31,7 @@ SETS_COOKIE = re.compile(r"""\.cookie\s*=[^=]|\[\s*["']cookie["']\s*\]\s*=[^=]""
 RELOADS = re.compile(
     r"""location\s*(?:=[^=]|\.(?:href|search|pathname)\s*=[^=]|\.(?:reload|replace|assign)\s*\()
       | location\s*\[\s*["'](?:href|reload|replace|assign)["']\s*\]
-      | \bopen\s*\([^;]{0,2000}["']_self["']
+      | ,\s*["']_self["']\s*\)
       | history\s*\.\s*go\s*\(\s*0 | \.\s*submit\s*\(\s*\)
       | http-equiv\s*=\s*["']?refresh""",
     re.VERBOSE | re.IGNORECASE,
@@ -63,11 +63,11 @@ REFUSAL_WORDS = re.compile(
 )
 NOTICE_MARKS = re.compile(r"""name\s*=\s*["']?(?:ArticleTitle|PubDate)\b""", re.IGNORECASE)
 PASSWORD_FIELD = re.compile(r"""<input[^>]{0,300}type\s*=\s*["']?password""", re.IGNORECASE)
-HIDDEN_PARTS = re.compile(
-    r"<!--.*?-->|<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-OPEN_SCRIPT = re.compile(r"<(?:script|style)\b.*", re.DOTALL | re.IGNORECASE)
-TAG = re.compile(r"<[^<>]*>")
+HIDDEN = re.compile(r"<(script|style|noscript|template|title)\b", re.IGNORECASE)
+CLOSING = {
+    name: re.compile(rf"</{name}[^>]{{0,100}}>", re.IGNORECASE)
+    for name in ("script", "style", "noscript", "template", "title")
+}
 TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
 LINK = re.compile(rb"<a\s", re.IGNORECASE)
 ESCAPED = re.compile(r"\\x([0-9a-fA-F]{2})|\\u00([0-9a-fA-F]{2})")
@@ -137,6 +137,24 @@ def _judge_script(html: str) -> str | None:
 
 
 def _visible(html: str) -> str:
-    text = OPEN_SCRIPT.sub(" ", HIDDEN_PARTS.sub(" ", html))
-    text = TAG.sub(" ", TITLE.sub(" ", text))
-    return " ".join(text.split())
+    """Give the text a reader sees, in one pass: what is opened and never closed hides the rest."""
+    parts: list[str] = []
+    at = 0
+    while 0 <= at < len(html):
+        tag = html.find("<", at)
+        parts.append(html[at:] if tag < 0 else html[at:tag])
+        at = tag if tag < 0 else _skip(html, tag)
+    return " ".join(" ".join(parts).split())
+
+
+def _skip(html: str, tag: int) -> int:
+    """Return where the text goes on behind a tag, a comment or a hidden element; -1 if nowhere."""
+    if html.startswith("<!--", tag):
+        end = html.find("-->", tag + 4)
+        return end if end < 0 else end + 3
+    hidden = HIDDEN.match(html, tag)
+    if hidden is not None:
+        closing = CLOSING[hidden.group(1).lower()].search(html, hidden.end())
+        return closing.end() if closing is not None else -1
+    end = html.find(">", tag)
+    return end if end < 0 else end + 1

@@ -27,14 +27,14 @@ from watcher.fetch.redirects import (
     show,
 )
 from watcher.fetch.resolver import Lookup, Resolver, look_up
-from watcher.fetch.transport import build_client, translate
+from watcher.fetch.transport import GuardedTransport, translate
 from watcher.model.page import NotModified, Page, PageRequest
 
 USER_AGENT = "notice-watcher (monitor of public notices)"
 MEBIBYTE = 1 << 20
 MOST_HOPS = 5
-HEADER_ALLOWANCE = MEBIBYTE
-"""Bytes a fetch may receive on top of its body: headers, chunk marks, TLS-less framing, hops."""
+HEADER_ALLOWANCE = 262144
+"""Bytes of one answer that may come before or around its body: interim answers, headers, chunks."""
 ERROR_BODY_BYTES = 65536
 """As much of an error's body is read as it takes to tell a challenge from an error."""
 LOGGERS = ("httpx", "httpcore")
@@ -69,7 +69,7 @@ class Fetcher:
         self._resolver = Resolver(resolver or look_up)
         self._gate = HostGate(now=monotonic, sleep=sleep)
         self._lock = threading.Lock()
-        self._clients: dict[bool, httpx.Client] = {}
+        self._transports: dict[bool, httpx.BaseTransport] = {}
         for name in LOGGERS:  # their INFO lines print whole addresses, tokens included
             logger = logging.getLogger(name)
             logger.setLevel(max(logger.level, logging.WARNING))
@@ -83,7 +83,7 @@ class Fetcher:
         url = parse_url(request.url)
         call = Call(
             deadline=time.monotonic() + self._deadline_seconds,
-            bytes_left=self._wire_limit + HEADER_ALLOWANCE,
+            bytes_left=HEADER_ALLOWANCE,
         )
         token = CURRENT.set(call)
         try:
@@ -95,9 +95,9 @@ class Fetcher:
         """Wake all who wait for a turn and close every connection."""
         self._gate.close()
         with self._lock:
-            clients = list(self._clients.values())
-        for client in clients:
-            client.close()
+            transports = list(self._transports.values())
+        for transport in transports:
+            transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -134,22 +134,20 @@ class Fetcher:
                 raise translate(error, show(hop.url)) from error
 
     def _ask(self, request: PageRequest, hop: _Hop, call: Call) -> Page | NotModified | _Redirect:
-        client = self._client(allow_private=request.allow_private)
-        sent = client.build_request(
-            hop.method,
-            hop.url,
-            headers=self._headers(request, hop),
-            content=hop.body,
-            timeout=self._deadline_seconds,
-        )
+        # Not through httpx.Client: it reads Location and Set-Cookie of every answer by itself.
+        transport = self._transport(allow_private=request.allow_private)
+        headers = self._headers(request, hop)
+        sent = httpx.Request(hop.method, hop.url, headers=headers, content=hop.body)
         opened_before = call.opened
+        call.bytes_left = HEADER_ALLOWANCE
         try:
-            response = client.send(sent, stream=True, follow_redirects=False)
+            response = transport.handle_request(sent)
         except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
             if call.opened > opened_before or hop.method != "GET":
                 raise
             # A kept connection that the server closed just now: asked once more on a new one.
-            response = client.send(sent, stream=True, follow_redirects=False)
+            response = transport.handle_request(sent)
+        call.bytes_left += self._wire_limit
         try:
             return self._read(request, hop, response, call)
         finally:
@@ -176,7 +174,7 @@ class Fetcher:
             raise fault
         return Page(
             url=request.url,
-            final_url=str(hop.url.copy_with(userinfo=b"")),
+            final_url=str(hop.url),
             status=status,
             headers=headers,
             content=content,
@@ -243,14 +241,14 @@ class Fetcher:
             headers |= keep_headers({"If-Modified-Since": request.last_modified})
         return headers
 
-    def _client(self, *, allow_private: bool) -> httpx.Client:
-        """Return one of two clients: a connection to a private address serves no other source."""
+    def _transport(self, *, allow_private: bool) -> httpx.BaseTransport:
+        """Return one of two pools: a connection to a private address serves no other source."""
         with self._lock:
-            client = self._clients.get(allow_private)
-            if client is None:
+            transport = self._transports.get(allow_private)
+            if transport is None:
                 backend = GuardedBackend(self._resolver, allow_private=allow_private)
-                client = self._clients[allow_private] = build_client(backend)
-            return client
+                transport = self._transports[allow_private] = GuardedTransport(backend)
+            return transport
 
 
 @dataclass(frozen=True, slots=True)

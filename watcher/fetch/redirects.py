@@ -15,6 +15,8 @@ from watcher.errors import Refused
 
 LONGEST_URL = 8192
 NOT_IN_URLS = re.compile(r"[\\\x00-\x1f\x7f]")
+HOSTLESS = re.compile(r"(?:https?:)?/{3}|https?:(?!//)|https?://$", re.IGNORECASE)
+"""Forms that some parsers read as a host and others as a path."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 OWN_HEADERS = frozenset(
     {
@@ -37,7 +39,7 @@ def parse_url(text: str) -> httpx.URL:
     """Read an absolute http or https address.
 
     Raises:
-        Refused: another scheme, no host, control characters, a backslash, or too long.
+        Refused: another scheme, no host, a user name, control characters, a backslash, too long.
     """
     if len(text) > LONGEST_URL:
         raise Refused("the address is longer than 8,192 characters", hint="")
@@ -50,6 +52,8 @@ def parse_url(text: str) -> httpx.URL:
         raise Refused(f"the address cannot be read ({type(error).__name__})", hint="") from error
     if url.scheme not in DEFAULT_PORTS:
         raise Refused(f"the scheme {url.scheme[:20]!r} is not http or https", hint="")
+    if url.userinfo:
+        raise Refused("the address carries a user name or password", hint="")
     if not url.host or port == 0:
         raise Refused("the address names no host or port", hint="")
     return url
@@ -68,14 +72,12 @@ def parse_location(current: httpx.URL, raw: bytes) -> httpx.URL:
     text = "".join(
         f"%{byte:02X}" if byte > 0x7E or byte == 0x20 else chr(byte) for byte in raw.strip()
     )
-    if not text or NOT_IN_URLS.search(text):
+    if not text or NOT_IN_URLS.search(text) or HOSTLESS.match(text):
         raise Refused("a redirect leads to an address that cannot be read", hint="")
     try:
         target = parse_url(str(current.join(text))).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
         raise Refused("a redirect leads to an address that cannot be read", hint="") from error
-    if target.userinfo and target.userinfo != current.userinfo:
-        raise Refused("a redirect carries a user name", hint="")
     if current.scheme == "https" and target.scheme == "http":
         raise Refused(f"a redirect leads from https down to http ({show(target)})", hint="")
     return target

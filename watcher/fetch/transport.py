@@ -1,9 +1,9 @@
-"""httpx as this program uses it: our connections, no cookies, no environment, our errors."""
+"""httpx as this program uses it: our connections, no proxy from the environment, our errors."""
 
 from __future__ import annotations
 
 import ssl
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import cache
 
 import httpcore
 import httpx
@@ -15,13 +15,20 @@ IDLE_SECONDS = 30.0
 MOST_IDLE = 64
 
 
+@cache
+def tls_context() -> ssl.SSLContext:
+    """Return the one TLS context: building it reads the whole certificate store."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over a pool whose connections are opened by our backend.
 
     httpx has no public way to hand in a network backend; its version is pinned for this reason.
     """
 
-    def __init__(self, backend: GuardedBackend, context: ssl.SSLContext) -> None:
+    def __init__(self, backend: GuardedBackend) -> None:
+        context = tls_context()
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,
@@ -30,18 +37,6 @@ class GuardedTransport(httpx.HTTPTransport):
             keepalive_expiry=IDLE_SECONDS,
             network_backend=backend,
         )
-
-
-def build_client(backend: GuardedBackend) -> httpx.Client:
-    """Build a client over guarded connections.
-
-    No redirects, cookies, proxies or .netrc of its own.
-    """
-    context = httpx.create_ssl_context(trust_env=False)
-    no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.Client(
-        transport=GuardedTransport(backend, context), cookies=no_cookies, trust_env=False
-    )
 
 
 def translate(error: Exception, shown: str) -> FetchError:
