@@ -1,13 +1,14 @@
-"""The list of a page without selectors: the group of links that is the list.
+"""The list of a page without selectors.
 
-Links are grouped by where they stand (the path of elements above them) and each group is judged by
-how much title text it holds, how many of its rows carry a date and how alike its addresses are.
+A list is what repeats: elements of one kind side by side, each with a link to somewhere of its own.
+Every place where elements repeat is judged by the titles it would give, one a row, and by whether
+its rows carry days; lists of one make on different places of the page are one list.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,101 +16,225 @@ from watcher.model.listing import Entry, Listing
 from watcher.model.page import PageRequest
 from watcher.text import dom
 from watcher.text.clean import squeeze
-from watcher.text.dates import parse_date
-from watcher.text.urls import absolute
+from watcher.text.dates import join_parts, parse_date
+from watcher.text.urls import absolute, canonical
 
 MIN_ROWS = 3
-_MAX_LINKS = 5_000
-_MAX_PATH = 6
-_NEXT = re.compile(r"^\W*(?:下一页|下页|后一页|下一頁|next(?:\s+page)?)\W*$", re.IGNORECASE)
-_DATE_TEXT = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}\s?[-/月]\s?\d{1,2}|前$|ago$")
+_MAX_LINKS = 4_000
+_MAX_CLIMB = 10
+_MAX_PATH = 7
+_JUDGED = 8
+_SHORT_TITLE = 6
+_LONG_TITLE = 60
+_NAV_TAGS = frozenset({"nav", "footer", "header", "aside", "menu"})
+_NAV_NAME = re.compile(
+    r"\bnav|menu|foot|header|sidebar|crumb|friend|copyright|login|share|hotword|tags?\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\W*(?:下一页|下页|后一页|下一頁|后页|next(?:\s+page)?|[>›»]{1,2})\W*", re.IGNORECASE
+)
+_TRS_PAGES = re.compile(
+    r"createPageHTML?\(\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*[\"']([\w-]{1,40})[\"']\s*,\s*[\"'](\w{2,6})[\"']"
+)
+_DATE_TEXT = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?|\d{2}-\d{2}-\d{2}|\d{1,2}[-/月]\d{1,2})(?!\d)"
+    r"|\d{1,3}\s?(?:分钟|小时|天)前|\d{1,3} (?:minutes?|hours?|days?) ago|昨天|前天|今天"
+)
+_DAY = re.compile(r"\d{1,2}日?")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}月?|(?:19|20)\d\d年?")
 _CUT = re.compile(r"(?:\.{2,}|…)\s*$")
+_STATUS = re.compile(
+    r"^\s*[【\[](?:进行中|已结束|置顶|新|热|new)[】\]]\s*|\s*[»>]+\s*$", re.IGNORECASE
+)
+_TRAILING_DATE = re.compile(
+    r"[\s\[(（【]+(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
+)
 
 
 @dataclass(slots=True)
 class _Link:
-    node: dom.Node
+    """A link with its title and how deep in its row it stands."""
+
     url: str
     title: str
     cut: bool
-    day: date | None = None
-    day_text: str = ""
+    weight: float
 
 
 @dataclass(slots=True)
-class _Group:
-    path: tuple[str, ...]
-    links: list[_Link] = field(default_factory=list)
+class _List:
+    """Rows side by side, each with the link that is its title."""
 
+    path: tuple[str, ...]
+    classes: tuple[frozenset[str], ...]
+    is_nav: bool
+    rows: dict[int, tuple[dom.Node, _Link]] = field(default_factory=dict)
+    dated: float = 0.0
+
+    @property
+    def titles(self) -> float:
+        """Characters of title this list would give; short words are navigation."""
+        return sum(
+            min(len(link.title), _LONG_TITLE)
+            for _, link in self.rows.values()
+            if len(link.title) >= _SHORT_TITLE
+        ) * (0.3 if self.is_nav else 1.0)
+
+    @property
     def score(self) -> float:
-        characters = sum(min(len(link.title), 60) for link in self.links if len(link.title) >= 6)
-        return float(characters)
+        """Titles, counted double where every row has a day."""
+        return self.titles * (1.0 + self.dated)
 
 
 def find_entries(html: str, *, url: str, today: date) -> Listing:
-    """Find the list on a page and give its rows, newest layout first; never raises.
+    """Find the list on a page and give its rows in order; never raises.
 
-    The listing is empty and says so where no group of links looks like a list.
+    Titles are whole where the page has them whole (the ``title`` attribute), days come from the
+    rows. The listing is empty and says so where nothing on the page looks like a list.
     """
+    scripts = _TRS_PAGES.search(html)
     page = dom.parse(html)
     page.strip(["script", "style", "noscript", "template"])
-    base = page.first("base[href]")
-    base_url = absolute(base.get("href"), url) if base else url
-    groups = _group(page, base_url or url)
-    best = max(groups, key=_Group.score, default=None)
-    if best is None or len(best.links) < MIN_ROWS:
-        return Listing(entries=(), rows_seen=0, problems=("no group of links looks like a list",))
-    entries = _entries(best.links, today)
+    first = page.first("base[href]")
+    base = absolute(first.get("href"), url) if first else None
+    base = base or url
+    best = _choose(_merge(_collect(page, base)), today)
+    if best is None:
+        return Listing(entries=(), rows_seen=0, problems=("nothing on the page looks like a list",))
+    entries = _entries(best, today)
+    problems = []
+    undated = sum(entry.published_on is None for entry in entries)
+    if 2 * undated > len(entries):
+        problems.append(f"{undated} of {len(entries)} rows show no day")
     return Listing(
-        entries=entries, rows_seen=len(best.links), next_page=_next_page(page, base_url or url)
+        entries=entries,
+        rows_seen=len(best.rows),
+        next_page=_next_page(page, base, scripts),
+        problems=tuple(problems),
     )
 
 
-def _group(page: dom.Dom, base: str) -> list[_Group]:
-    groups: dict[tuple[str, ...], _Group] = {}
+def _collect(page: dom.Dom, base: str) -> list[_List]:
+    """Collect every place where elements of one name repeat with links inside."""
+    found: dict[tuple[int, str], _List] = {}
     for node in page.css("a[href]")[:_MAX_LINKS]:
         address = absolute(node.get("href"), base)
-        if address is None:
+        link = _read_link(node, address) if address else None
+        if link is None:
             continue
-        title, cut = _read_title(node)
-        if not title:
-            continue
-        path = _path(node)
-        groups.setdefault(path, _Group(path)).links.append(_Link(node, address, title, cut))
-    return list(groups.values())
+        row: dom.Node | None = node
+        for depth in range(_MAX_CLIMB):
+            parent = row.parent if row is not None else None
+            if row is None or parent is None:
+                break
+            key = (hash(parent), row.tag)
+            place = found.get(key)
+            if place is None:
+                place = found[key] = _List((), (), is_nav=False)
+            known = place.rows.get(hash(row))
+            if known is None or known[1].weight < link.weight:
+                place.rows[hash(row)] = (row, link)
+            elif depth > 2:
+                break  # a longer title of this row has been here, and above it too
+            row = parent
+    places = [place for place in found.values() if len(place.rows) >= MIN_ROWS]
+    for place in places:
+        _describe(place)
+    return places
 
 
-def _path(node: dom.Node) -> tuple[str, ...]:
-    path = []
-    above: dom.Node | None = node
-    while above is not None and len(path) < _MAX_PATH:
-        path.append(above.tag)
+def _describe(place: _List) -> None:
+    """Note the way from the list up to the root, by names and by classes."""
+    row = next(iter(place.rows.values()))[0]
+    path, classes = [row.tag], [frozenset[str]()]
+    above = row.parent
+    while above is not None:
+        tag = above.tag
+        attributes = above.attributes
+        names = attributes.get("class", "")
+        if tag in _NAV_TAGS or _NAV_NAME.search(f"{names} {attributes.get('id', '')}"):
+            place.is_nav = True
+        if len(path) < _MAX_PATH:
+            path.append(tag)
+            classes.append(frozenset(names.split()))
+        elif len(path) > 4 * _MAX_PATH:
+            break
         above = above.parent
-    return tuple(path)
+    place.path, place.classes = tuple(path), tuple(classes)
 
 
-def _read_title(node: dom.Node) -> tuple[str, bool]:
-    text = node.text
-    whole = squeeze(node.get("title") or "")
-    if len(whole) > len(text.rstrip(".…")) and (not text or whole[:4] == text[:4]):
-        return whole, False
-    return text, _CUT.search(text) is not None
+def _merge(places: Iterable[_List]) -> list[_List]:
+    """Join lists of one make: the same path, and at each step a class in common or none."""
+    merged: list[_List] = []
+    by_path: dict[tuple[str, ...], list[_List]] = {}
+    for place in places:
+        for other in by_path.setdefault(place.path, [])[:20]:
+            if all(
+                (not mine and not theirs) or mine & theirs
+                for mine, theirs in zip(place.classes, other.classes, strict=True)
+            ):
+                other.rows.update(place.rows)
+                break
+        else:
+            by_path[place.path].append(place)
+            merged.append(place)
+    return merged
 
 
-def _entries(links: list[_Link], today: date) -> tuple[Entry, ...]:
-    seen: dict[str, int] = defaultdict(int)
-    entries = []
-    for link in links:
-        seen[link.url] += 1
-        if seen[link.url] > 1:
+def _choose(places: list[_List], today: date) -> _List | None:
+    leading = sorted(places, key=lambda place: -place.titles)[:_JUDGED]
+    for place in leading:
+        sample = list(place.rows.values())[:12]
+        dated = sum(_row_date(row, link.title, today)[0] is not None for row, link in sample)
+        place.dated = dated / len(sample)
+    best = max(leading, key=lambda place: place.score, default=None)
+    return best if best is not None and best.score > 0 else None
+
+
+def _read_link(node: dom.Node, url: str) -> _Link | None:
+    heading = node.first("h1, h2, h3, h4, h5, h6") if node.children else None
+    text = (heading or node).text
+    whole = node.get("title") or ""
+    cut = _CUT.search(text) is not None
+    # samr.gov.cn breaks its title attributes over lines; others put a hint such as a site's name.
+    if "\n" not in whole and len(squeeze(whole)) > len(text):
+        stem = _CUT.sub("", text)[:8]
+        if squeeze(whole).startswith(stem) or not text:
+            text, cut = squeeze(whole), False
+    text = _TRAILING_DATE.sub("", _STATUS.sub("", text))
+    if not text:
+        return None
+    in_heading = heading is not None or _is_in_heading(node)
+    return _Link(url, text, cut, len(text) + (30.0 if in_heading else 0.0))
+
+
+def _is_in_heading(node: dom.Node) -> bool:
+    above = node.parent
+    for _ in range(2):
+        if above is None:
+            return False
+        if above.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "th"}:
+            return True
+        above = above.parent
+    return False
+
+
+def _entries(best: _List, today: date) -> tuple[Entry, ...]:
+    seen: set[str] = set()
+    entries: list[Entry] = []
+    for row, link in best.rows.values():
+        key = canonical(link.url)
+        if key in seen:
             continue
-        day, text = _row_date(link.node, today)
+        seen.add(key)
+        day, printed = _row_date(row, link.title, today)
         entries.append(
             Entry(
                 title=link.title,
                 url=link.url,
                 published_on=day,
-                published_text=text,
+                published_text=printed,
                 title_cut=link.cut,
                 position=len(entries),
             )
@@ -117,24 +242,31 @@ def _entries(links: list[_Link], today: date) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _row_date(node: dom.Node, today: date) -> tuple[date | None, str]:
-    above = node.parent
-    for _ in range(3):
-        if above is None or len(above.css("a[href]")) > 3:
-            break
-        text = above.text.replace(node.text, " ")
-        match = _DATE_TEXT.search(text)
-        if match:
-            printed = text[match.start() :][:40]
-            return parse_date(printed, today=today), squeeze(printed)
-        above = above.parent
+def _row_date(row: dom.Node, title: str, today: date) -> tuple[date | None, str]:
+    """Read the day of a row from its text without the title; also a day split over two lines."""
+    lines = [line for line in dom.text_of(row).replace("\t", "\n").split("\n") if line != title]
+    days = [line for line in lines if _DAY.fullmatch(line)]
+    months = [line for line in lines if _YEAR_MONTH.fullmatch(line)]
+    if days and months:
+        return join_parts(days[0], months[0], today=today), f"{months[0]} {days[0]}"
+    text = " ".join(lines).replace(title, " ")
+    for match in _DATE_TEXT.finditer(text):
+        day = parse_date(text[match.start() : match.start() + 40], today=today)
+        if day is not None:
+            return day, match[0]
     return None, ""
 
 
-def _next_page(page: dom.Dom, base: str) -> PageRequest | None:
-    for node in page.css("a[href]"):
-        if _NEXT.match(node.text):
-            address = absolute(node.get("href"), base)
-            if address and address != base:
-                return PageRequest(url=address)
+def _next_page(page: dom.Dom, base: str, scripts: re.Match[str] | None) -> PageRequest | None:
+    for node in page.css('a[rel="next"], a.next, a'):
+        if node.get("rel") != "next" and not _NEXT.fullmatch(node.text):
+            continue
+        address = absolute(node.get("href"), base)
+        if address and canonical(address) != canonical(base):
+            return PageRequest(url=address)
+    if scripts and int(scripts[2]) + 1 < int(scripts[1]):
+        # TRS: the first page is index.html, the second index_1.html.
+        name = f"{scripts[3]}_{int(scripts[2]) + 1}.{scripts[4]}"
+        address = absolute(name, base)
+        return PageRequest(url=address) if address else None
     return None
