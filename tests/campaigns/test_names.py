@@ -205,9 +205,35 @@ def test_stages(catalogue: Catalogue, title: str, stage: str, others: dict[str, 
 
 
 PIECES = st.sampled_from(
-    "清朗 · “ ” 整治AI技术滥用 專項行動 (wǎng) 2025年 系列 。 网信办 启动 İ ﬁ ① 《 》 campaign "
-    "暑期未成年人 相关阅读 二〇二五年 ， 明朗 ㍿ 𠮷".split(" ")
-    + ["\n", "\x00", "\ud800", "Clear and Rectify "]
+    [
+        *(
+            "清朗",
+            "·",
+            "“",
+            "”",
+            "整治AI技术滥用",
+            "專項行動",
+            "(wǎng)",
+            "2025年",
+            "系列",
+            "。",
+            "\n",
+        ),
+        *(
+            "网信办",
+            "启动",
+            "\x00",
+            "\ud800",
+            "İ",
+            "ﬁ",
+            "①",
+            "《",
+            "》",
+            "暑期未成年人",
+            "相关阅读",
+        ),
+        *("Clear and Rectify ", "campaign ", "二〇二五年", "，", "明朗", "㍿", "𠮷"),
+    ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join)
 

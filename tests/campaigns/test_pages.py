@@ -11,7 +11,8 @@ MEND = """docs/campaigns.md is older than the catalogue. Write it anew:
 python -c "from pathlib import Path; from watcher.campaigns import Catalogue; \
 from watcher.campaigns.pages import render_pages; from watcher.config import load_catalogue; \
 p = Path('docs/campaigns.md'); h = p.read_text('utf-8').split('# Catalogue')[0]; \
-p.write_text(h + '# Catalogue\\n\\n' + render_pages(Catalogue(load_catalogue())).rstrip() + '\\n', 'utf-8')"
+c = render_pages(Catalogue(load_catalogue())).rstrip(); \
+p.write_text(h + '# Catalogue\\n\\n' + c + '\\n', 'utf-8')"
 """
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from watcher.campaigns.catalogue import Catalogue
+from watcher.campaigns.topics import is_open
 from watcher.campaigns.view import Part, View
-from watcher.campaigns.years import Choice, Clock, choose, is_in_window
+from watcher.campaigns.years import Choice, Clock, choose
 from watcher.model.label import Label
 
 LATIN_SHARE = 0.5
@@ -26,12 +27,15 @@ MARK = re.compile(
     )
 )
 CAMPAIGN = re.compile(
-    r"campaign|special (?:action|operation|campaign)|crack ?down|rectif|clean-?up|operation"
+    r"qing\s?lang|campaign|drive|priorit|special (?:action|operation|campaign)|crack ?down|rectif|clean-?up|operation"
     r"|initiative"
 )
 OFFICE = re.compile(
     r"cyberspace|\bcac\b|internet (?:regulator|watchdog|information)"
     r"|cyber(?:space)? (?:regulator|watchdog)|network information office"
+)
+CHINA_ONLINE = re.compile(r"(?:chin|beijing)[^.]*(?:online|internet|cyber|livestream|video)")
+    r"(?:chin|beijing)[^.]*(?:online|internet|cyber|the web|livestream|video)"
 )
 SERIES = re.compile(
     "|".join(
@@ -61,7 +65,9 @@ def is_english(view: View) -> bool:
 def find_english(view: View, catalogue: Catalogue, clock: Clock) -> list[Label]:
     """Give the campaigns that an English page is of, best first."""
     head = f"{view.title.text}\n{view.body.lead}"
-    if not CAMPAIGN.search(head) or not (MARK.search(head) or OFFICE.search(head)):
+    if not CAMPAIGN.search(head) or not any(
+        pattern.search(head) for pattern in (MARK, OFFICE, CHINA_ONLINE)
+    ):
         return []
     labels = [*_find_series(view, catalogue, clock), *_find_topics(view, catalogue, clock)]
     seen: set[str] = set()
@@ -95,7 +101,9 @@ def _find_topics(view: View, catalogue: Catalogue, clock: Clock) -> Iterator[Lab
             place = (position, position + len(phrase.text))
             if any(first < place[1] and place[0] < last for first, last in taken):
                 continue
-            open_now = tuple(one for one in phrase.campaigns if is_in_window(one, clock.day))
+            open_now = tuple(
+                one for one in phrase.campaigns if clock.day and is_open(one, clock.day)
+            )
             if clock.day is not None and not open_now:
                 continue
             choice = choose(open_now or phrase.campaigns, year=None, clock=clock)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from watcher.campaigns.catalogue import SERIES
 from watcher.campaigns.mentions import Mention, Strength
+from watcher.campaigns.offices import is_of_another_office
 from watcher.campaigns.type_rules import COMMENTARY
 from watcher.campaigns.view import View
 from watcher.campaigns.years import Choice, Clock, choose, is_in_window, window
@@ -195,7 +196,11 @@ def _score_lead(
 def _score_title(mention: Mention, campaign: Campaign | None, clock: Clock) -> float:
     if mention.is_series and mention.strength is Strength.BARE:
         return 0.6
-    if mention.strength is not Strength.BARE or campaign is None:
+    if campaign is None or mention.strength is Strength.NAMED:
+        return TITLE_SCORES[mention.strength]
+    if is_of_another_office(mention.part.text, campaign):
+        return MENTION_SCORE
+    if mention.strength is not Strength.BARE:
         return TITLE_SCORES[mention.strength]
     is_fitting = is_in_window(campaign, clock.day) and ACTION.search(mention.part.text)
     return TITLE_SCORES[Strength.BARE] if is_fitting else MENTION_SCORE

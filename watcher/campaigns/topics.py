@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from watcher.campaigns.catalogue import Catalogue, Topic
 from watcher.campaigns.findings import ACTION
+from watcher.campaigns.offices import is_of_another_office
 from watcher.campaigns.type_rules import COMMENTARY
 from watcher.campaigns.view import Part, View
 from watcher.campaigns.years import Clock, window
 from watcher.model.label import Campaign, DocumentType, Label
 from watcher.model.match import Span
 
-OFFICE = re.compile(r"网信|工信部|工业和信息化部|公安部|监管|部门|官方|国家|清朗")
+OFFICE = re.compile(r"网信|工信部|工业和信息化部|公安部|监管|部门|官方|国家|清朗|网络环境|网络生态")
 FITTING = frozenset(
     {
         DocumentType.LAUNCH_NOTICE,
@@ -59,7 +60,9 @@ def _match(part: Part, text: str, catalogue: Catalogue, day: date, score: float)
     hits = [
         Hit(topic, words, sum(map(len, words)))
         for topic in catalogue.topics
-        if _is_open(topic.campaign, day) and (words := topic.find(text))
+        if is_open(topic.campaign, day)
+        and not is_of_another_office(text, topic.campaign)
+        and (words := topic.find(text))
     ]
     if not hits:
         return None
@@ -74,7 +77,8 @@ def _match(part: Part, text: str, catalogue: Catalogue, day: date, score: float)
     )
 
 
-def _is_open(campaign: Campaign, day: date) -> bool:
+def is_open(campaign: Campaign, day: date) -> bool:
+    """Whether a notice without the campaign's name may be of it on that day."""
     first, last = window(campaign)
     return first <= day <= last - TIGHTER
 
