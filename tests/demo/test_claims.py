@@ -67,6 +67,15 @@ def test_copies_belong_to_the_notice_as_what_they_are(
     assert claims.claim_copies(pages, original=ORIGINAL, copies=COPIES).ok is ok
 
 
+@pytest.mark.parametrize(
+    ("stored", "ok"),
+    [(["甲", "乙", "乙"], True), (["甲", "乙"], False), (["甲", "乙", "乙", "丙"], False)],
+)
+def test_every_page_is_stored_once(stored: list[str], ok: bool) -> None:
+    pages = [{"title": title} for title in stored]
+    assert claims.claim_stored(pages, ["甲", "乙", "乙"]).ok is ok
+
+
 def test_silence_and_nothing_else() -> None:
     assert claims.claim_silence([]).ok
     assert not claims.claim_silence([alert("new")]).ok
@@ -83,6 +92,16 @@ def test_the_edited_text_is_stored() -> None:
 
 
 def test_every_claim_and_relation_has_words() -> None:
-    names = {"silence", "new", "copies", "changed", "edit", "withdrawn", "source", "other"}
+    names = {
+        "stored",
+        "silence",
+        "new",
+        "copies",
+        "changed",
+        "edit",
+        "withdrawn",
+        "source",
+        "other",
+    }
     assert names == set(words.CLAIMS)
     assert set().union(*claims.COPY_RELATIONS.values()) <= set(words.RELATIONS)

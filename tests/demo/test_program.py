@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.conftest import is_running
 from watcher.demo import program
 from watcher.demo.program import DemoFailed, Program
 
@@ -22,14 +23,6 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path
-
-
-def is_running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
 
 
 def test_the_environment_is_clean(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

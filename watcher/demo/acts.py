@@ -84,8 +84,10 @@ def perform(show: Performance) -> None:
     """Play all acts in order; claims and copies are noted in ``show``."""
     for act in (_baseline, _publish, _edit, _withdraw, _break):
         act(show)
-    pages = show.program.pages()
-    show.wait(lambda: False, seconds=QUIET_SECONDS)
+    since = time.monotonic()
+    with show.screen.waiting():
+        pages = show.program.pages()
+    show.wait(lambda: time.monotonic() > since + QUIET_SECONDS)
     edits = load().edits
     show.claim(claims.claim_edit(pages, url=show.url(EDITED), edits=edits))
     show.claim(claims.claim_nothing_else(show.sink.received))
