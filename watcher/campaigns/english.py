@@ -27,16 +27,14 @@ MARK = re.compile(
     )
 )
 CAMPAIGN = re.compile(
-    r"qing\s?lang|campaign|drive|priorit|special (?:action|operation|campaign)|crack ?down|rectif|clean-?up|operation"
-    r"|initiative"
+    r"qing\s?lang|campaign|drive|priorit|special (?:action|operation|campaign)|crack ?down"
+    r"|rectif|clean-?up|operation|initiative"
 )
 OFFICE = re.compile(
     r"cyberspace|\bcac\b|internet (?:regulator|watchdog|information)"
     r"|cyber(?:space)? (?:regulator|watchdog)|network information office"
 )
 CHINA_ONLINE = re.compile(r"(?:chin|beijing)[^.]*(?:online|internet|cyber|livestream|video)")
-    r"(?:chin|beijing)[^.]*(?:online|internet|cyber|the web|livestream|video)"
-)
 SERIES = re.compile(
     "|".join(
         (
