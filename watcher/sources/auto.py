@@ -8,6 +8,7 @@ its rows carry days; lists of one make on different places of the page are one l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,8 @@ _TRAILING_DATE = re.compile(
 class _Link:
     """A link with its title and how deep in its row it stands."""
 
+    node: dom.Node
+    href: str
     url: str
     title: str
     cut: bool
@@ -83,8 +86,9 @@ class _List:
 
     @property
     def score(self) -> float:
-        """Titles, counted double where every row has a day."""
-        return self.titles * (1.0 + self.dated)
+        """Titles, counted double where every row has a day, less where some rows have none."""
+        whole = sum(len(link.title) > _SHORT_TITLE for _, link in self.rows.values())
+        return self.titles * (1.0 + self.dated) * whole / len(self.rows)
 
 
 def find_entries(html: str, *, url: str, today: date) -> Listing:
@@ -102,7 +106,7 @@ def find_entries(html: str, *, url: str, today: date) -> Listing:
     best = _choose(_merge(_collect(page, base)), today)
     if best is None:
         return Listing(entries=(), rows_seen=0, problems=("nothing on the page looks like a list",))
-    entries = _entries(best, today)
+    entries = _entries(best, base, today)
     problems = []
     undated = sum(entry.published_on is None for entry in entries)
     if 2 * undated > len(entries):
@@ -206,7 +210,14 @@ def _read_link(node: dom.Node, url: str) -> _Link | None:
     if not text:
         return None
     in_heading = heading is not None or _is_in_heading(node)
-    return _Link(url, text, cut, len(text) + (30.0 if in_heading else 0.0))
+    return _Link(
+        node,
+        squeeze(node.get("href") or ""),
+        url,
+        text,
+        cut,
+        len(text) + (30.0 if in_heading else 0.0),
+    )
 
 
 def _is_in_heading(node: dom.Node) -> bool:
@@ -220,10 +231,13 @@ def _is_in_heading(node: dom.Node) -> bool:
     return False
 
 
-def _entries(best: _List, today: date) -> tuple[Entry, ...]:
+def _entries(best: _List, base: str, today: date) -> tuple[Entry, ...]:
+    rows = list(best.rows.values())
+    common = Counter(_kind(row, link.node) for row, link in rows).most_common(1)[0][0]
     seen: set[str] = set()
     entries: list[Entry] = []
-    for row, link in best.rows.values():
+    for row, longest in rows:
+        link = _usual_link(row, longest, common, base)
         key = canonical(link.url)
         if key in seen:
             continue
@@ -237,9 +251,31 @@ def _entries(best: _List, today: date) -> tuple[Entry, ...]:
                 published_text=printed,
                 title_cut=link.cut,
                 position=len(entries),
+                href=link.href,
             )
         )
     return tuple(entries)
+
+
+def _kind(row: dom.Node, node: dom.Node) -> tuple[str, ...]:
+    """Name the place of a link in its row: the elements between them and the link's class."""
+    path = [node.get("class") or ""]
+    above: dom.Node | None = node
+    while above is not None and above != row and len(path) < _MAX_CLIMB:
+        path.append(above.tag)
+        above = above.parent
+    return tuple(path)
+
+
+def _usual_link(row: dom.Node, longest: _Link, common: tuple[str, ...], base: str) -> _Link:
+    """Take the link that stands where most rows have their title, else the longest one."""
+    if row == longest.node or _kind(row, longest.node) == common:
+        return longest
+    for node in row.css("a[href]")[:20]:
+        address = absolute(node.get("href"), base)
+        if address and _kind(row, node) == common:
+            return _read_link(node, address) or longest
+    return longest
 
 
 def _row_date(row: dom.Node, title: str, today: date) -> tuple[date | None, str]:
