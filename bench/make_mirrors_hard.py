@@ -111,9 +111,17 @@ def double_text(text: str, rng: random.Random) -> str:
     return text + "\n" + text if rng.random() < 0.5 else text[: len(text) // 3] + "\n" + text
 
 
+def _cp1252(byte: int) -> str:
+    raw = bytes((byte,))
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
 def read_as_latin(text: str, _rng: random.Random) -> str:
-    """Read UTF-8 as Latin-1."""
-    return text.encode().decode("latin-1")
+    """Read UTF-8 as Windows-1252, as browsers do."""
+    return "".join(_cp1252(byte) for byte in text.encode())
 
 
 def read_as_gbk(text: str, _rng: random.Random) -> str:

@@ -17,6 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from watcher.dedup.canon import Canon, Codes, canonical
 from watcher.dedup.shingles import WIDTH, Hashes, shingle_hashes
+from watcher.dedup.wrong_charset import turned_back
 
 MOST_RUNS = 600
 """Longest runs kept for the chain; more are met only in shuffled or unrelated texts."""
@@ -71,8 +72,11 @@ class Prepared:
 
 @lru_cache(maxsize=64)
 def prepared(body: str) -> Prepared:
-    """Prepare a body; the last ones are kept, as mirrors meet the same candidates in a row."""
-    return Prepared(canonical(body))
+    """Prepare a body; the last ones are kept, as mirrors meet the same candidates in a row.
+
+    A body that was once read in a wrong charset (ä¸­å›½, 涓浗) is turned back first.
+    """
+    return Prepared(canonical(turned_back(body)))
 
 
 @dataclass(frozen=True, slots=True)

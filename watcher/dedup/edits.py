@@ -16,6 +16,7 @@ WORD = 3
 """Longest word, in characters, that spinning swaps or a filter deletes as a habit."""
 FILTERED = 4
 LONG_CUT = 4
+PHRASE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,6 @@ class Piece:
 
     left: str
     right: str
-
-    @property
-    def is_swap(self) -> bool:
-        """Whether a short word stands for a short word."""
-        return 0 < len(self.left) <= WORD and 0 < len(self.right) <= WORD
 
     @property
     def is_habit_sized(self) -> bool:
@@ -61,23 +57,40 @@ def _without_moved(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def settle(pieces: list[Piece], *, is_renumbered: bool) -> Edits:
+def _without_habits(pieces: list[Piece]) -> list[Piece]:
+    """Leave out what is repeated, alone or joined to something as short as a slip."""
+    times = Counter(pieces)
+    habits = {p for p, count in times.items() if count >= REPEATS and p.is_habit_sized}
+    spliced = [p.left or p.right for p in habits if not (p.left and p.right)]
+    rest = []
+    for piece in pieces:
+        if piece in habits:
+            continue
+        one, other = sorted((piece.left, piece.right), key=len)
+        if any(word in other and len(other) - len(word) <= WORD for word in spliced) and not one:
+            continue
+        rest.append(piece)
+    return rest
+
+
+def settle(pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool) -> Edits:
     """Count the differences that a mirror's habits do not explain.
 
     ``is_renumbered`` is whether other evidence (changed ordinals, a version's note) shows an
-    amendment: then nothing short is excused.
+    amendment: then nothing short is excused. ``is_shuffled`` is whether phrases changed places all
+    over: then only long phrases count.
     """
     left = _without_moved(pieces)
-    times = Counter(left)
-    rest = [p for p in left if not (times[p] >= REPEATS and p.is_habit_sized)]
+    rest = _without_habits(left)
     if not is_renumbered:
-        repeated = len(left) - len(rest)
-        if all(p.is_swap for p in rest) and repeated >= len(rest):
-            rest = []
+        if len(left) - len(rest) >= max(REPEATS, len(rest)):
+            rest = [p for p in rest if max(len(p.left), len(p.right)) >= LONG_CUT + WORD]
         if all(not p.left and len(p.right) <= FILTERED for p in rest) or all(
             not p.right and len(p.left) <= FILTERED for p in rest
         ):
             rest = []
+        if is_shuffled:
+            rest = [p for p in rest if max(len(p.left), len(p.right)) >= PHRASE]
     cuts = sum(
         max(len(p.left), len(p.right)) >= LONG_CUT and min(len(p.left), len(p.right)) <= 1
         for p in rest

@@ -27,8 +27,8 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
 _FIGURE = re.compile(
-    r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?|\d{1,3}(?:\.\d+)?(?=\s?[亿万千mbt]))"
-    r"\s?(万亿|[亿万千]|million|billion|trillion|thousand)?"
+    r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?|\d{1,3}(?:\.\d+)?(?=[余多]?\s?[亿万千mbt]))"
+    r"[余多]?\s?(万亿|[亿万千]|million|billion|trillion|thousand)?"
 )
 _ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 

@@ -9,7 +9,7 @@ from watcher.dedup.align import Alignment, Prepared, align, prepared
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title, title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
-from watcher.dedup.scripts import dress_of, is_converted
+from watcher.dedup.scripts import INJECTED, dress_of, is_converted
 from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.translations import match_translation, opens_translation
 from watcher.dedup.verdicts import Context, Kind, Verdict, judge
@@ -129,7 +129,7 @@ def _opening(document: Document, own: Prepared, links: tuple[Link, ...]) -> Matc
         if opens_translation(document, dress):
             relation = Relation.TRANSLATION
             evidence = f"English text about a Chinese notice; {UNKNOWN_ORIGINAL}."
-    elif dress.injected and dress.is_variant:
+    elif dress.injected >= INJECTED:
         relation = Relation.SCRIPT_VARIANT
         evidence = f"{dress.injected} readings stand behind characters; {UNKNOWN_ORIGINAL}."
     elif dress.is_traditional and dress.is_of_mainland:

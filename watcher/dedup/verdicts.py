@@ -20,6 +20,8 @@ MOST_SCATTERED = 0.25
 MOST_BEYOND = 20
 ARTICLES = 5
 """Ordinals in the shared stretch from which a text is read as a regulation of articles."""
+SHORT_MATCH = 200
+WHOLE_SHARE = 0.7
 SMALL_MATCH = 150
 """Below this a single changed figure may be the only fact of the text."""
 
@@ -72,7 +74,7 @@ def _divergences(findings: Findings, canon: Canon, context: Context) -> list[str
     slips = 1 if matched >= SMALL_MATCH and not findings.edits else 0
     if findings.figures > slips:
         reasons.append(f"{findings.figures} figures or dates differ")
-    if findings.beyond > max(MOST_BEYOND, 0.02 * matched):
+    if findings.beyond > max(MOST_BEYOND, 0.03 * matched):
         reasons.append("the two part ways and meet again further on")
     if min(findings.left_only, findings.right_only) > 0.1 * matched:
         reasons.append("each leaves out parts of the other")
@@ -94,6 +96,12 @@ def _shares_enough(findings: Findings, context: Context) -> bool:
     Half of either is enough. Less is enough where the titles agree: a cut copy within a long frame.
     """
     most, least = max(findings.shares), min(findings.shares)
+    shorter = min(findings.left_length, findings.right_length)
+    if findings.matched < min(SHORT_MATCH, WHOLE_SHARE * shorter):
+        # Two reports of one statement share the statement; each words the rest in its own way.
+        edits = findings.cuts if context.is_converted else findings.edits
+        if edits:
+            return False
     if most >= MAIN_SHARE:
         return True
     known = context.same_title or findings.matched >= LONG_MATCH

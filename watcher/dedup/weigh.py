@@ -27,6 +27,7 @@ from watcher.dedup.numerals import FIGURE_PLANE, is_ordinal, year_of
 LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
+SHUFFLED = 0.04
 """In a gap longer than this the numbers belong to a replaced passage and are not counted twice."""
 
 
@@ -163,7 +164,9 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
     for gap in Alignment(kept, alignment.left_covered, alignment.right_covered).gaps():
         scale.add(gap)
     settled = settle(
-        findings.pieces, is_renumbered=bool(findings.versions or findings.ordinals > 1)
+        findings.pieces,
+        is_renumbered=bool(findings.versions or findings.ordinals > 1),
+        is_shuffled=findings.matched - backbone > SHUFFLED * findings.matched,
     )
     findings.edits, findings.cuts = settled.wordings, settled.cuts
     return findings
