@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import START, make_page
+from evidence_pages import START, make_page
 from warcio.archiveiterator import ArchiveIterator
 
 from watcher.errors import DiskFull, StoreError
@@ -256,7 +256,7 @@ FILL = """
 import resource, sys
 sys.path[:0] = {path!r}
 from pathlib import Path
-from pages import make_page
+from evidence_pages import make_page
 from watcher.errors import DiskFull
 from watcher.evidence import Archive
 archive = Archive(Path(sys.argv[1]))
@@ -292,7 +292,7 @@ import sys
 sys.path[:0] = {path!r}
 import dataclasses, json
 from pathlib import Path
-from pages import make_page
+from evidence_pages import make_page
 from watcher.evidence import Archive
 archive, name = Archive(Path(sys.argv[1])), sys.argv[2]
 for number in range(int(sys.argv[3])):

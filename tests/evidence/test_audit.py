@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pages import make_page
+from evidence_pages import make_page
 
 from watcher.evidence import Archive, member
 from watcher.model.page import EvidenceRef

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import jobs
+import worker_jobs as jobs
 import psutil
 import pytest
 
@@ -241,7 +241,7 @@ def test_refuses_functions_of_the_main_script(pool: Pool) -> None:
 PARENT = """
 import os, signal, sys, threading
 sys.path[:0] = {path!r}
-import jobs
+import worker_jobs as jobs
 from watcher.workers import Pool
 
 if __name__ == "__main__":

@@ -5,15 +5,14 @@ Import it late: apprise takes a second and 50 MB.
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
-from apprise.result import AppriseResult, AppriseResultStatus
+from apprise.result import AppriseResultStatus
 
 from watcher.channels.answers import Answer, judge_status, make_attempt
-from watcher.channels.observed import observe
+from watcher.channels.observed import Observation, observe
 from watcher.channels.redact import quiet_libraries, redact, tidy
 from watcher.model.delivery import Attempt, Message, Outcome
 
@@ -27,7 +26,6 @@ _NOT_SENT = re.compile(
 )
 
 quiet_libraries()
-logging.getLogger("apprise").setLevel(logging.DEBUG)
 
 
 def load(url: str) -> Any:
@@ -51,7 +49,6 @@ def load(url: str) -> Any:
         storage_mode="memory",
         language="en",
         service_timeout=SERVICE_SECONDS,
-        result_log_memory_size=64 * 1024,
     )
     service = Apprise.instantiate(url, asset=asset)
     if service is not None:
@@ -72,11 +69,9 @@ def send(url: str, message: Message) -> Attempt:
     sender = Apprise(asset=service.asset)
     sender.add(service)
     body, body_format = _choose_body(service, message)
-    with observe() as exchanges:
-        result = sender.notify(
-            title=message.title, body=body, body_format=body_format, log_level=logging.DEBUG
-        )
-    return _judge(result, exchanges, url)
+    with observe() as observation:
+        result = sender.notify(title=message.title, body=body, body_format=body_format)
+    return _judge(result.status, observation, url)
 
 
 def _choose_body(service: Any, message: Message) -> tuple[str, NotifyFormat]:
@@ -87,9 +82,9 @@ def _choose_body(service: Any, message: Message) -> tuple[str, NotifyFormat]:
     return message.body, NotifyFormat.TEXT
 
 
-def _judge(result: AppriseResult, exchanges: list[Answer | Attempt], url: str) -> Attempt:
-    last = exchanges[-1] if exchanges else None
-    match result.status:
+def _judge(status: AppriseResultStatus, observation: Observation, url: str) -> Attempt:
+    last = observation.exchanges[-1] if observation.exchanges else None
+    match status:
         case AppriseResultStatus.SUCCESS:
             return _judge_success(last)
         case AppriseResultStatus.TIMEOUT | AppriseResultStatus.PARTIAL:
@@ -98,17 +93,17 @@ def _judge(result: AppriseResult, exchanges: list[Answer | Attempt], url: str) -
         case AppriseResultStatus.NOMATCH:
             return Attempt(outcome=Outcome.PERMANENT, detail="apprise found nobody to send to")
         case AppriseResultStatus.FAILURE:
-            return _judge_failure(result, last, url)
+            return _judge_failure(last, observation.lines, url)
 
 
-def _judge_failure(result: AppriseResult, last: Answer | Attempt | None, url: str) -> Attempt:
+def _judge_failure(last: Answer | Attempt | None, lines: list[str], url: str) -> Attempt:
     if isinstance(last, Attempt):
         return last
     if last is not None:
         return judge_status(last) or make_attempt(
             Outcome.UNKNOWN, last, "apprise could not use the answer: it may have been accepted"
         )
-    return _judge_logs([entry.message for entry in result.logs()], url)
+    return _judge_logs(lines, url)
 
 
 def _judge_success(last: Answer | Attempt | None) -> Attempt:
@@ -120,6 +115,8 @@ def _judge_success(last: Answer | Attempt | None) -> Attempt:
     if head.startswith((b"<!doctype html", b"<html")):
         why = "a web page in place of an answer: it may have been accepted"
         return make_attempt(Outcome.UNKNOWN, last, why)
+    if not last.headers:  # http.client takes a status line that was cut for a whole answer
+        return make_attempt(Outcome.UNKNOWN, last, "the answer was cut: it may have been accepted")
     return judge_status(last) or make_attempt(
         Outcome.ACCEPTED, last, "HTTP-accepted; what the receiver did with it is not known"
     )

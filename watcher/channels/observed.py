@@ -1,4 +1,4 @@
-"""What really happened on the wire while apprise was sending over requests.
+"""What really happened while apprise was sending: on the wire and in its own words.
 
 Apprise turns every failure into "no": a refused connection, a timeout after sending and a status
 look alike, and a repeat may be unmarked only where nothing was sent. So the one place that all of
@@ -7,9 +7,11 @@ requests' traffic passes is watched.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -22,24 +24,52 @@ from watcher.model.delivery import Attempt, Outcome
 _HEAD_BYTES = 512
 
 _send = HTTPAdapter.send
-_seen: ContextVar[list[Answer | Attempt] | None] = ContextVar("seen", default=None)
+_seen: ContextVar[Observation | None] = ContextVar("seen", default=None)
+
+
+@dataclass(slots=True)
+class Observation:
+    """``exchanges`` are answers, or what a failure means; ``lines`` is what apprise logged."""
+
+    exchanges: list[Answer | Attempt] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
 
 @contextmanager
-def observe() -> Iterator[list[Answer | Attempt]]:
-    """Collect every exchange of this context: its answer, or what its failure means."""
-    exchanges: list[Answer | Attempt] = []
-    token = _seen.set(exchanges)
+def observe() -> Iterator[Observation]:
+    """Collect what happens in this context, also in the threads that apprise starts for it."""
+    observation = Observation()
+    token = _seen.set(observation)
     try:
-        yield exchanges
+        yield observation
     finally:
         _seen.reset(token)
 
 
+class _Keep(logging.Filter):
+    """Keeps apprise's log lines for the observation and from everybody else.
+
+    Apprise masks passwords, but neither custom headers nor addresses that it cannot parse.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the record; no handler sees it."""
+        observation = _seen.get()
+        if observation is not None:
+            observation.lines.append(record.getMessage())
+        return False
+
+
+_apprise = logging.getLogger("apprise")
+_apprise.setLevel(logging.DEBUG)
+_apprise.addFilter(_Keep())
+
+
 def _observed_send(self: HTTPAdapter, *args: Any, **kwargs: Any) -> requests.Response:
-    exchanges = _seen.get()
-    if exchanges is None:
+    observation = _seen.get()
+    if observation is None:
         return _send(self, *args, **kwargs)
+    exchanges = observation.exchanges
     try:
         response = _send(self, *args, **kwargs)
         head = response.content[:_HEAD_BYTES]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
 MASK = "***"
-QUIET = ("apprise", "urllib3", "requests", "httpx", "httpcore", "smtplib")
+QUIET = frozenset({"urllib3", "requests", "httpx", "httpcore"})
 """Libraries that log URLs, headers or payloads."""
 
 _LEAST_CHARACTERS = 4
@@ -57,16 +57,15 @@ class RedactingFilter(logging.Filter):
 
 
 def quiet_libraries() -> None:
-    """Keep the logs of the libraries that know our URLs inside those libraries.
+    """Stop the logs of the libraries that know our URLs, whatever level anybody asks for.
 
-    httpx logs every URL at INFO, urllib3 at DEBUG; apprise masks passwords, but neither custom
-    headers nor addresses that it cannot parse.
+    httpx logs every URL at INFO, urllib3 at DEBUG. Call it after they are imported.
     """
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in QUIET:
+            logging.getLogger(name).disabled = True
     for name in QUIET:
-        logger = logging.getLogger(name)
-        logger.propagate = False
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _split(url: str) -> set[str]:

@@ -110,5 +110,5 @@ class Codes:
             wait = answer.retry_after or self.rate_limited[code]
             return make_attempt(Outcome.RATE_LIMITED, answer, why, wait=wait)
         if code in self.transient or answer.status >= 500:
-            return make_attempt(Outcome.TRANSIENT, answer, why)
+            return make_attempt(Outcome.TRANSIENT, answer, why, wait=answer.retry_after)
         return make_attempt(Outcome.PERMANENT, answer, why)

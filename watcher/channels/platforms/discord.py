@@ -7,6 +7,7 @@ characters.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from watcher.channels.answers import (
     read_seconds,
 )
 from watcher.channels.platforms.base import Address, Platform, Post, join_text, need
+from watcher.channels.redact import tidy
 from watcher.model.delivery import Attempt, Message, Outcome
 
 _FORM = "discord://WEBHOOK_ID/WEBHOOK_TOKEN"
@@ -48,8 +50,8 @@ def _judge(answer: Answer) -> Attempt:
         return make_attempt(Outcome.RATE_LIMITED, answer, "the rate limit is reached", wait=wait)
     refused = judge_status(answer)
     if refused is not None:
-        why = (body or {}).get("message")
-        return make_attempt(refused.outcome, answer, str(why)) if why else refused
+        told = (body or {}).get("message")
+        return replace(refused, detail=tidy(f"{refused.detail}: {told}")) if told else refused
     if answer.status == 200 and body is not None and isinstance(body.get("id"), str) and body["id"]:
         return make_attempt(Outcome.ACCEPTED, answer, f"message {body['id']}")
     return judge_unreadable(answer)

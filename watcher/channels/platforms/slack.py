@@ -7,17 +7,17 @@ errors by status and a word). Bots: docs.slack.dev/reference/methods/chat.postMe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
 from watcher.channels.answers import Answer, judge_status, judge_unreadable, make_attempt
 from watcher.channels.platforms.base import Address, Platform, Post, join_text, need
+from watcher.channels.redact import tidy
 from watcher.model.delivery import Attempt, Message, Outcome
 
 _FORM = "slack://T.../B.../SECRET or slack://xoxb-TOKEN/CHANNEL"
-_TRANSIENT = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "rollup_error"}
-)
+_TRANSIENT = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 _RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
@@ -56,30 +56,26 @@ def _escape(text: str) -> str:
 def _judge(answer: Answer) -> Attempt:
     if answer.status == 200 and answer.content.strip() == b"ok" and not answer.is_cut:
         return make_attempt(Outcome.ACCEPTED, answer, '"ok", accepted by the platform')
+    refused = judge_status(answer)
     body = answer.read_object()
+    if refused is not None:
+        told = (body or {}).get("error") or answer.content[:64].decode("utf-8", "replace")
+        return replace(refused, detail=tidy(f"{refused.detail}: {told}"))
     if body is None or not isinstance(body.get("ok"), bool):
-        return _judge_word(answer)
-    if body["ok"]:
-        if answer.status == 200 and body.get("ts"):
-            return make_attempt(Outcome.ACCEPTED, answer, "ok, accepted by the platform")
-        return judge_status(answer) or judge_unreadable(answer)
-    return _judge_error(answer, str(body.get("error")))
-
-
-def _judge_word(answer: Answer) -> Attempt:
-    word = answer.content.strip()[:64].decode("utf-8", "replace")
-    if word.replace("_", "").isalpha() and word.isascii() and answer.status != 429:
-        return _judge_error(answer, word)
-    return judge_status(answer) or judge_unreadable(answer)
+        return judge_unreadable(answer)
+    if not body["ok"]:
+        return _judge_error(answer, str(body.get("error")))
+    if answer.status == 200 and body.get("ts"):
+        return make_attempt(Outcome.ACCEPTED, answer, "ok, accepted by the platform")
+    return judge_unreadable(answer)
 
 
 def _judge_error(answer: Answer, error: str) -> Attempt:
-    if answer.status == 429 or error in _RATE_LIMITED:
+    if error in _RATE_LIMITED:
         wait = answer.retry_after or 60.0
         return make_attempt(Outcome.RATE_LIMITED, answer, error, wait=wait)
-    if answer.status >= 500 or error in _TRANSIENT:
-        return make_attempt(Outcome.TRANSIENT, answer, error)
-    return make_attempt(Outcome.PERMANENT, answer, error)
+    outcome = Outcome.TRANSIENT if error in _TRANSIENT else Outcome.PERMANENT
+    return make_attempt(outcome, answer, error)
 
 
 PLATFORM = Platform(
