@@ -64,11 +64,7 @@ def find_content(outline: Outline) -> Content:
     element, how = _choose(outline, sums, start, end)
     first, last = outline.first[element], outline.last[element]
     first, last = _trim(lines, weights, first, last, start, end)
-    kept = [
-        line.text
-        for line, weight in zip(lines[first:last], weights[first:last], strict=True)
-        if weight > region.FURNITURE or furniture.DATE_ONLY.fullmatch(line.text)
-    ]
+    kept = region.keep(lines, weights, whole=range(first, last), core=range(start, end))
     return Content(lines, kept, first, last, element, how)
 
 

@@ -12,13 +12,17 @@ from watcher.model.source import DetailRules
 from watcher.text.dates import date_in_url, find_dates, parse_date
 from watcher.text.dom import Dom
 
-_NEAR = "time[datetime], [class*=time i], [id*=time i], [class*=date i], [id*=date i], [class*=pub i]"
+_NEAR = (
+    "time[datetime], [class*=time i], [id*=time i], [class*=date i], [id*=date i], [class*=pub i]"
+)
 _SCRIPT = re.compile(
     r"(?:publish_?time|pub_?time|pubdate|publish_?date|release_?time|create_?time|\bct)[\"']?\s{0,3}[:=]\s{0,3}[\"']"
     r"([^\"']{8,30})[\"']",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"发布时间|发布日期|發布時間|发表时间|发表于|时间|日期|来源|Published|Date", re.IGNORECASE)
+_LABEL = re.compile(
+    r"发布时间|发布日期|發布時間|发表时间|发表于|时间|日期|来源|Published|Date", re.IGNORECASE
+)
 _WRONG = re.compile(r"有效|截止|截至|更新|快照|生成|到期|成文日期|施行|修改")
 _PUBLISHED = re.compile(r"发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|发稿时间")
 _HEAD_LINES = 25
@@ -57,8 +61,14 @@ def find_published(
 
 def _find_near(content: Content, today: date) -> date | None:
     """Look for a date line above the body, the nearest with a label first."""
-    head = [line.text for line in content.lines[max(0, content.start - _HEAD_LINES) : content.start]]
-    head += [line.text for line in content.lines[content.start : content.start + 4] if len(line.text) < 100]
+    head = [
+        line.text for line in content.lines[max(0, content.start - _HEAD_LINES) : content.start]
+    ]
+    head += [
+        line.text
+        for line in content.lines[content.start : content.start + 4]
+        if len(line.text) < 100
+    ]
     head.reverse()
     labelled = [text for text in head if _LABEL.search(text)]
     for text in [*labelled, *head]:

@@ -71,16 +71,25 @@ def extract_html(
     provenance: dict[str, str] = {}
     content = _select_body(page, rules) or find_content(outline)
     provenance["body"] = content.how
-    found_title, how = (squeeze(title), "listing") if title else find_title(page, meta, content, rules)
+    found_title, how = (
+        (squeeze(title), "listing") if title else find_title(page, meta, content, rules)
+    )
     provenance["title"] = how
-    day, how = (published_on, "listing") if published_on else find_published(page, meta, content, rules, url=url, today=today)
+    day, how = (
+        (published_on, "listing")
+        if published_on
+        else find_published(page, meta, content, rules, url=url, today=today)
+    )
     provenance["published_on"] = how
     parts = clauses.split("\n".join(content.kept))
     lines = strip_title([clause.text for clause in parts], found_title)
     text = "\n".join(lines)
     signed_on, signer = facts.find_signature(lines, today=today)
     issuer = _select_text(page, rules.issuer)
-    around = [line.text for line in [*content.lines[: content.start][-30:], *content.lines[content.end :][:10]]]
+    around = [
+        line.text
+        for line in [*content.lines[: content.start][-30:], *content.lines[content.end :][:10]]
+    ]
     source = facts.find_source(around) or next(iter(meta.sources), None)
     return Document(
         title=found_title,

@@ -177,12 +177,8 @@ def _title_lines(lines: list[Line]) -> list[int]:
 
 
 def _body(read: _Read, title: str) -> str:
-    kept: list[str] = []
-    for index in range(read.start, read.end):
-        line = read.lines[index]
-        if read.weights[index] <= region.FURNITURE:
-            continue
-        kept.append(line.text)
+    span = range(read.start, read.end)
+    kept = region.keep(read.lines, read.weights, whole=span, core=span)
     parts = clauses.split("\n".join(kept))
     return "\n".join(strip_title([clause.text for clause in parts], title))
 

@@ -91,3 +91,22 @@ def find_region(weights: list[float]) -> tuple[int, int]:
     while end < len(weights) and end > first and weights[end] == 0:
         end += 1
     return first, end
+
+
+def keep(
+    lines: list[Line], weights: list[float], *, whole: range, core: range
+) -> list[str]:
+    """Give the texts of the notice: all of ``whole`` but its furniture.
+
+    Inside ``core``, the region of greatest weight, only what is certain to be furniture is left
+    out; around it also links, cut text and what merely looks like it.
+    """
+    return [
+        lines[index].text
+        for index in whole
+        if (
+            not furniture.is_certain(lines[index].text)
+            if index in core
+            else weights[index] > FURNITURE
+        )
+    ]

@@ -91,7 +91,9 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
             if node.text:
                 return node.text[:MAX_TITLE], "selector"
     whole = _key(meta.page_title)
-    candidates = [(where, text, 3.0 if where == "meta:articletitle" else 1.0) for where, text in meta.titles]
+    candidates = [
+        (where, text, 3.0 if where == "meta:articletitle" else 1.0) for where, text in meta.titles
+    ]
     candidates += [("h1", node.text, 2.5) for node in page.css("h1")[:6]]
     candidates += _near(content)
     candidates.append(("title", strip_site(meta.page_title, meta.sites), 0.8))
@@ -113,7 +115,11 @@ def _near(content: Content) -> list[tuple[str, str, float]]:
     lines = content.lines[first : content.start + 3]
     texts = [line.text for line in lines]
     return [
-        (f"h{line.heading}" if line.heading else "page", line.text, 0.25 * _score(line, index, texts))
+        (
+            f"h{line.heading}" if line.heading else "page",
+            line.text,
+            0.25 * _score(line, index, texts),
+        )
         for index, line in enumerate(lines)
         if len(line.text) < MAX_TITLE
     ]
