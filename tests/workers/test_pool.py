@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import worker_jobs as jobs
 import psutil
 import pytest
+import worker_jobs as jobs
 
 from watcher.errors import BadStatus, ConfigError, GaveUp, ListingEmpty, ParseError
 from watcher.workers import Pool, wire
@@ -228,6 +229,20 @@ def test_signals_and_environment_of_a_worker(monkeypatch: pytest.MonkeyPatch) ->
     assert "CANARY_SECRET" not in environ
     assert len([name for name in descriptors if name.startswith("socket:")]) == 1
     assert all(name.startswith(("socket:", "/dev/null")) for name in descriptors)
+
+
+def test_a_pool_without_network_opens_no_socket() -> None:
+    with Pool(size=1, wall_seconds=20, has_network=False) as pool:
+        with pytest.raises(ParseError, match="PermissionError"):
+            pool.call(jobs.open_socket)
+        assert pool.call(jobs.open_socket_natively) == errno.EACCES
+        assert "PermissionError" in pool.call(jobs.open_socket_in_a_child)
+        assert pool.call(jobs.add, 1) == 2
+    with Pool(size=1, wall_seconds=20) as pool:
+        assert pool.call(jobs.open_socket)
+        assert pool.call(jobs.open_socket_natively) == 0
+        with pytest.raises(ParseError, match="PermissionError"):
+            pool.call(jobs.open_socket_behind_the_hook)
 
 
 def test_refuses_functions_of_the_main_script(pool: Pool) -> None:

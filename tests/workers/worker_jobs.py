@@ -15,6 +15,7 @@ from typing import Any
 
 from watcher.errors import BadStatus, ConfigError, ListingEmpty
 from watcher.model.source import Source, Tier
+from watcher.workers import sandbox
 
 
 def add(left: int, right: int = 1) -> int:
@@ -131,6 +132,24 @@ def start_grandchild_and_hang(path: str) -> None:
 def open_socket() -> bool:
     with socket.socket() as sock:
         return sock.fileno() > 0
+
+
+def open_socket_behind_the_hook() -> None:
+    sys.addaudithook(sandbox._refuse_sockets)
+    socket.socket()
+
+
+def open_socket_natively() -> int:
+    """Ask the C library, past Python's own checks; returns errno, 0 where it worked."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    found = libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0)
+    return 0 if found >= 0 else ctypes.get_errno()
+
+
+def open_socket_in_a_child() -> str:
+    code = "import socket; socket.socket()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return done.stderr.strip().rpartition("\n")[2]
 
 
 def make_text(length: int) -> str:

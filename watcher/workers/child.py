@@ -8,7 +8,7 @@ import traceback
 from typing import Any
 
 from watcher.errors import WatcherError
-from watcher.workers import limits, wire
+from watcher.workers import limits, sandbox, wire
 
 TEXT_LIMIT = 300
 """Characters of an unexpected error's message that are passed on: it may quote a page."""
@@ -16,11 +16,13 @@ TEXT_LIMIT = 300
 _MEMORY_SHARE = 0.5
 
 
-def main(fd: int, memory_bytes: int, parent_pid: int) -> None:
+def main(fd: int, memory_bytes: int, parent_pid: int, has_network: int) -> None:
     """Serve tasks on the inherited socket ``fd``; returns when the parent closes it."""
     os.set_inheritable(fd, False)  # noqa: FBT003 - positional only in the standard library
     limits.confine(memory_bytes=memory_bytes, parent_pid=parent_pid)
     with socket.socket(fileno=fd) as sock:
+        if not has_network:
+            sandbox.deny_network()
         while _serve_one(sock, retire_above=int(memory_bytes * _MEMORY_SHARE)):
             pass
 

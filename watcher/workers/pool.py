@@ -30,7 +30,8 @@ class Pool:
     ``size`` processes at most (default: the cores we may use), started when needed, ended after
     ``tasks_per_worker`` tasks or ``idle_seconds`` without one. ``wall_seconds`` limits a task from
     the moment its imports are done, ``memory_bytes`` a worker's address space. ``environ`` is
-    added to the bare environment workers get: hand secrets only to a pool that needs them.
+    added to the bare environment workers get: hand secrets only to a pool that needs them. Without
+    ``has_network`` no worker can open a socket.
 
     All methods may be called from many threads. Arguments and results are pickled; results may
     hold plain data, dates and this program's dataclasses, enums and errors only.
@@ -45,6 +46,7 @@ class Pool:
         tasks_per_worker: int = 200,
         idle_seconds: float = 60.0,
         environ: Mapping[str, str] = _NOTHING,
+        has_network: bool = True,
     ) -> None:
         self.size = size or len(os.sched_getaffinity(0))
         self.wall_seconds = wall_seconds
@@ -52,6 +54,7 @@ class Pool:
         self._tasks_per_worker = tasks_per_worker
         self._idle_seconds = idle_seconds
         self._environ = environ
+        self._has_network = has_network
         self._slots = threading.BoundedSemaphore(self.size)
         self._state = threading.Condition()
         self._idle: list[Worker] = []
@@ -197,7 +200,11 @@ class Pool:
 
     def _grant(self, wish: Future[Worker]) -> None:
         try:
-            worker = Worker(memory_bytes=self._memory_bytes, environ=self._environ)
+            worker = Worker(
+                memory_bytes=self._memory_bytes,
+                environ=self._environ,
+                has_network=self._has_network,
+            )
         except OSError as error:
             wish.set_exception(GaveUp(f"no worker could be started: {error}"))
             return
