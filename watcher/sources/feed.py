@@ -28,10 +28,13 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
     text = decode_page(source, page)
     found = read_xml(text, record_names=RECORDS)
     problems = [f"the feed is damaged: {found.fault}"] if found.fault else []
+    if not found.records and found.fault:
+        note = f"no item found: the feed is damaged: {found.fault}"
+        return Listing(entries=(), rows_seen=0, problems=(note,))
     if not found.records:
         what = f"an empty feed ({found.root})" if found.root in {"rss", "feed", "RDF"} else None
         note = f"no item found: the page is {what or describe(page, text)}"
-        return Listing(entries=(), rows_seen=0, problems=(note, *problems))
+        return Listing(entries=(), rows_seen=0, problems=(note,))
     kept: list[Entry] = []
     for position, record in enumerate(found.records[:MOST_ROWS]):
         entry = _read_item(record, source.listing, page.final_url, position, today)

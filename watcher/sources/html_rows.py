@@ -8,6 +8,7 @@ from datetime import date
 from watcher.model.listing import Listing
 from watcher.model.page import Page
 from watcher.model.source import Source
+from watcher.sources import auto_rows
 from watcher.sources.appearance import describe
 from watcher.sources.next_links import find_next
 from watcher.sources.rows import Place, decode_page, find_base, read_rows
@@ -15,7 +16,9 @@ from watcher.text import dom
 
 
 def parse(source: Source, page: Page, *, today: date) -> Listing:
-    """Read one HTML listing page."""
+    """Read one HTML listing page; without a row selector the list is found by its shape."""
+    if not source.listing.rows:
+        return auto_rows.parse(source, page, today=today)
     text = decode_page(source, page)
     document = dom.parse(text)
     place = Place(base=find_base(document, page.final_url), today=today)

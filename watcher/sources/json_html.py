@@ -106,7 +106,8 @@ def _next(source: Source, page: Page, document: dom.Dom, *, rows: int) -> PageRe
         return None
     parts = urlsplit(urldefrag(page.url).url)
     query = [(name, value) for name, value in parse_qsl(parts.query) if name != "paramJson"]
-    query.append(("paramJson", json.dumps({"pageNo": number + 1, "pageSize": size})))
+    asked = json.dumps({"pageNo": number + 1, "pageSize": size}, separators=(",", ":"))
+    query.append(("paramJson", asked))
     url = urlunsplit(parts._replace(query=urlencode(query)))
     return request_of(source, with_number(url, number + 1))
 

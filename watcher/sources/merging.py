@@ -63,7 +63,9 @@ def _is_same_title(one: str, other: str) -> bool:
 def _merge(first: Entry, other: Entry) -> Entry:
     """Fill what the first row lacks; the longer title wins where the first is cut or a part."""
     is_better = len(other.title) > len(first.title) and _is_same_title(first.title, other.title)
-    takes_day = first.published_on is None and other.published_on is not None
+    takes_day = other.published_on is not None and (
+        first.published_on is None or (bool(first.problems) and not other.problems)
+    )
     return replace(
         first,
         title=other.title if is_better else first.title,
@@ -71,5 +73,5 @@ def _merge(first: Entry, other: Entry) -> Entry:
         published_on=other.published_on if takes_day else first.published_on,
         published_text=other.published_text if takes_day else first.published_text,
         body_html=first.body_html or other.body_html,
-        problems=other.problems if takes_day and not first.title_cut else first.problems,
+        problems=other.problems if takes_day else first.problems,
     )

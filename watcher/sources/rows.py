@@ -58,8 +58,9 @@ def read_rows(document: dom.Dom, rules: ListingRules, place: Place) -> Listing:
         fault = find_fault(entry, rules)
         if fault is None:
             kept.append(entry)
-        elif fault:
-            problems.append(f"row {position + 1} left out: {fault}")
+        elif fault or visible_text(row):  # a row with nothing in it is a filler
+            why = fault or f"no link ({shorten(visible_text(row))})"
+            problems.append(f"row {position + 1} left out: {why}")
     if len(rows) > MOST_ROWS:
         problems.append(f"only the first {MOST_ROWS} of {len(rows)} rows were read")
     return gather(kept, rows_seen=len(rows), problems=problems)

@@ -31,7 +31,9 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
     found = read_xml(text, record_names={"url", "sitemap"})
     problems = [f"the sitemap is damaged: {found.fault}"] if found.fault else []
     if not found.records:
-        note = f"no address found: the page is {describe(page, text)}"
+        is_empty = found.root in {"urlset", "sitemapindex"} and not found.fault
+        what = "an empty sitemap" if is_empty else describe(page, text)
+        note = f"no address found: the page is {what}"
         return Listing(entries=(), rows_seen=0, problems=(note, *problems))
     records = sorted(found.records, key=lambda record: record.get("lastmod", ""), reverse=True)
     if found.root == "sitemapindex":

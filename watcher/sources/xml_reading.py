@@ -28,8 +28,6 @@ class Found:
 
     root: str = ""
     records: list[dict[str, str]] = field(default_factory=list)
-    outside: dict[str, str] = field(default_factory=dict)
-    """Children met outside records, the first of each name."""
     fault: str = ""
 
 
@@ -64,59 +62,57 @@ def _refuse(*_declaration: Any) -> None:
 
 
 class _Reader:
-    """Collects texts by the local name of the innermost named child of a record."""
+    """Collects the texts of a record's children, and of theirs where a child has no such name."""
 
     def __init__(self, names: frozenset[str]) -> None:
         self.names = names
         self.found = Found()
         self._record: dict[str, str] | None = None
-        self._stack: list[str] = []
+        self._inner: dict[str, str] = {}
+        self._open: list[int] = []
+        """For each open element the number of text pieces that came before it."""
         self._base = 0
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element."""
         local = name.rpartition(" ")[2]
-        if not self._stack:
+        if not self._open:
             self.found.root = local
-        self._stack.append(local)
-        if local in self.names and self._record is None and len(self.found.records) < MOST_RECORDS:
-            self._record = {}
-            self._base = len(self._stack)
+        self._open.append(len(self._text))
+        if self._record is None:
+            if local in self.names and len(self.found.records) < MOST_RECORDS:
+                self._record, self._inner, self._base = {}, {}, len(self._open)
+                self._text.clear()
+                self._open[-1] = 0
             return
-        if len(self._stack) == self._base + 1 or self._record is None:
-            self._text = []
+        if len(self._open) == self._base + 1:
             self._note_attributes(local, attributes)
 
     def end(self, name: str) -> None:
         """Close an element."""
         local = name.rpartition(" ")[2]
-        depth = len(self._stack)
-        self._stack.pop()
+        depth = len(self._open) - self._base
+        start = self._open.pop()
         if self._record is None:
-            text = "".join(self._text).strip()
-            if text:
-                self.found.outside.setdefault(local, text)
-            self._text = []
             return
-        if depth == self._base:
-            self.found.records.append(self._record)
+        if depth == 0:
+            self.found.records.append(self._inner | self._record)
             self._record = None
-            self._base = 0
-        elif depth == self._base + 1:
-            text = "".join(self._text).strip()
+            self._text.clear()
+        elif depth <= 2:
+            text = "".join(self._text[start:]).strip()
             if text:
-                self._record.setdefault(local, text)
-            self._text = []
+                (self._record if depth == 1 else self._inner).setdefault(local, text)
 
     def take(self, data: str) -> None:
-        """Take text."""
-        self._text.append(data)
+        """Take text; outside records there is none of interest."""
+        if self._record is not None:
+            self._text.append(data)
 
     def _note_attributes(self, local: str, attributes: dict[str, str]) -> None:
         """Note attributes; of several links the one to the page itself (Atom's alternate)."""
-        target = self.found.outside if self._record is None else self._record
         if local == "link" and attributes.get("rel", "alternate") != "alternate":
             return
         for key, value in attributes.items():
-            target.setdefault(f"{local}@{key.rpartition(' ')[2]}", value)
+            self._inner.setdefault(f"{local}@{key.rpartition(' ')[2]}", value)
