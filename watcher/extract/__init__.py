@@ -1,8 +1,8 @@
 """Detail pages and texts to documents.
 
-Order of trust: configured selectors, the meta tags that Chinese government sites must carry, JSON-LD,
-containers of known CMS families, then content by density and structure. May import: the standard
-library, watcher.errors, watcher.model and watcher.text. Pure: text in, document out.
+Order of trust: configured selectors, the meta tags that Chinese government sites must carry,
+JSON-LD, containers of known CMS families, then content by density and structure. May import: the
+standard library, watcher.errors, watcher.model and watcher.text. Pure: text in, document out.
 """
 
 from watcher.extract.html import extract_html, extract_page

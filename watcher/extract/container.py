@@ -63,7 +63,7 @@ def find_content(outline: Outline) -> Content:
     sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
     element, how = _choose(outline, sums, start, end)
     first, last = outline.first[element], outline.last[element]
-    first, last = _trim(lines, weights, first, last, start, end)
+    first, last = _trim(lines, weights, whole=(first, last), core=(start, end))
     kept = region.keep(lines, weights, whole=range(first, last), core=range(start, end))
     return Content(lines, kept, first, last, element, how)
 
@@ -127,9 +127,10 @@ def _descend(outline: Outline, sums: list[float], start: int, end: int) -> int:
 
 
 def _trim(
-    lines: list[Line], weights: list[float], first: int, last: int, start: int, end: int
+    lines: list[Line], weights: list[float], *, whole: tuple[int, int], core: tuple[int, int]
 ) -> tuple[int, int]:
     """Cut furniture off both ends of a container, outside the region."""
+    (first, last), (start, end) = whole, core
     while first < start and (weights[first] < 0 or lines[first].heading == 1):
         first += 1
     for index in range(max(first, end), last):

@@ -23,7 +23,9 @@ _SCRIPT = re.compile(
 _LABEL = re.compile(
     r"发布时间|发布日期|發布時間|发表时间|发表于|时间|日期|来源|Published|Date", re.IGNORECASE
 )
-_WRONG = re.compile(r"有效|截止|截至|更新|快照|生成|到期|成文日期|施行|修改")
+_WRONG = re.compile(
+    r"有效|截止|截至|更新|快照|生成|到期|成文日期|施行|修改|修正|修订|通过|批准|审议"
+)
 _PUBLISHED = re.compile(r"发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|发稿时间")
 _HEAD_LINES = 25
 _FOOT_LINES = 12
@@ -33,30 +35,43 @@ def find_published(
     page: Dom, meta: Meta, content: Content, rules: DetailRules, *, url: str | None, today: date
 ) -> tuple[date | None, str]:
     """Give the day of publication and where it was read; (None, "") where the page has none."""
-    for selector in rules.date:
-        for node in page.css(selector):
-            day = parse_date(node.get("datetime") or node.text, today=today)
-            if day:
-                return day, "selector"
-    for where, text in meta.days:
+    printed = [
+        ("selector", node.get("datetime") or node.text)
+        for selector in rules.date
+        for node in page.css(selector)
+    ]
+    for where, text in (*printed, *meta.days):
         day = parse_date(text, today=today)
         if day:
             return day, where
-    day = _find_near(content, today)
+    day = _find_near(content, today) or _find_named(page, today)
     if day:
         return day, "page"
+    day = _find_in_script(page, today)
+    if day:
+        return day, "script"
+    hint = date_in_url(url)
+    return (hint, "url") if hint and hint <= today else (None, "")
+
+
+def _find_named(page: Dom, today: date) -> date | None:
+    """Look into elements whose name speaks of time."""
     for node in page.css(_NEAR)[:40]:
         text = node.get("datetime") or node.text
         days = find_dates(text, today=today) if len(text) < 120 else ()
         if days:
-            return days[0].day, "page"
+            return days[0].day
+    return None
+
+
+def _find_in_script(page: Dom, today: date) -> date | None:
+    """Look for a time that a script sets: WeChat prints its day no other way."""
     for script in page.css("script:not([src])")[:60]:
         match = _SCRIPT.search(script.raw_text[:20_000])
         day = parse_date(match[1], today=today) if match else None
         if day:
-            return day, "script"
-    hint = date_in_url(url)
-    return (hint, "url") if hint and hint <= today else (None, "")
+            return day
+    return None
 
 
 def _find_near(content: Content, today: date) -> date | None:

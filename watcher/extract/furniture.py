@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
-from watcher.extract.words import BUTTONS, LABELS, LISTS, NOTES, OPENERS, RELATED, WEAK
+from watcher.extract.words import BUTTONS, LABELS, LISTS, NOTES, OPENERS, OURSELVES, RELATED, WEAK
 
 _LEGAL = re.compile(
-    "ICP[备備證证]|公网安备|All Rights Reserved|版权[所归]|如有侵权|侵权请联系|不代表本[站网平]|"
-    "仅供参考，|保留[所一][有切]权利"
+    "ICP[备備證证]|公网安备|All Rights Reserved|如有侵权|侵权请联系|不代表本[站网平]|仅供参考，"
+)
+_RIGHTS = re.compile(
+    "不代表|版权|侵权|转载|立场|免责|授权|来自网络|互联网|原创发布|未做任何修改|收录|删除处理"
 )
 _PUNCTUATION = " \t-_|*#·•●■◆▪>》»（([【《“\"'「『『.,，、:：+—–=~"
 _CREDIT = re.compile(
@@ -54,7 +56,9 @@ _NOTE_LINE = re.compile(rf"[\W_]*(?:{_either(NOTES)})", re.IGNORECASE)
 _FIRST_LABEL = _initials(LABELS) | frozenset("本文信")
 _FIRST_SMALL = _initials(BUTTONS) | frozenset("0123456789")
 _FIRST_RELATED = _initials(RELATED, OPENERS) | frozenset("更上p")
+_OURSELVES_LINE = re.compile(rf"[\W_]*(?:{_either(OURSELVES)})")
 _FIRST_NOTE = _initials(NOTES)
+_FIRST_OURSELVES = _initials(OURSELVES)
 _ALL_DIGITS = re.compile(r"[\W_]*\d{1,6}(?:人|次|条|篇|℃)?[\W_]*")
 
 SENTENCE_END = re.compile("[。！？；!?;…：:][”’」』）)\\]】\"']*$|[.][”\"')]*$")
@@ -95,7 +99,10 @@ def is_note(text: str) -> bool:
     """Whether a line is the site's own note: copyright, disclaimer, follow us, registration."""
     if len(text) > _MAX_NOTE:
         return False
-    if _first(text) in _FIRST_NOTE and _NOTE_LINE.match(text):
+    first = _first(text)
+    if first in _FIRST_NOTE and _NOTE_LINE.match(text):
+        return True
+    if first in _FIRST_OURSELVES and _RIGHTS.search(text) and _OURSELVES_LINE.match(text):
         return True
     if ("：" in text or ":" in text) and _CREDIT.fullmatch(text):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from watcher.extract import facts
@@ -19,6 +20,7 @@ from watcher.text.fold import fold_key
 from watcher.text.outline import Outline
 
 _REPLACED_SHARE = 0.01
+_NO_TEXT = "there is no text to compare: the page holds a title and a date only"
 
 
 def extract_page(page: Page, *, source: Source, entry: Entry | None, today: date) -> Document:
@@ -43,7 +45,7 @@ def extract_page(page: Page, *, source: Source, entry: Entry | None, today: date
         published_on=entry.published_on if entry else None,
         today=today,
     )
-    return document if not problems else _with_problems(document, problems)
+    return replace(document, problems=(*problems, *document.problems))
 
 
 def extract_html(
@@ -102,7 +104,7 @@ def extract_html(
         source_line=source,
         language=language.detect(f"{found_title}\n{text}"),
         provenance={name: where for name, where in provenance.items() if where},
-        problems=_problems(text, found_title, content),
+        problems=_problems(text, found_title),
     )
 
 
@@ -123,18 +125,12 @@ def _select_text(page: dom.Dom, selectors: tuple[str, ...]) -> str | None:
     return None
 
 
-def _problems(text: str, title: str, content: Content) -> tuple[str, ...]:
+def _problems(text: str, title: str) -> tuple[str, ...]:
     problems = []
     if not title:
         problems.append("no title was found")
     if len(text) < MIN_BODY_CHARACTERS:
-        problems.append("there is no text to compare: the page holds a title and a date only")
+        problems.append(_NO_TEXT)
     elif len(text) < 2 * len(title) and fold_key(text) == fold_key(title):
         problems.append("the body says no more than the title")
     return tuple(problems)
-
-
-def _with_problems(document: Document, problems: list[str]) -> Document:
-    from dataclasses import replace
-
-    return replace(document, problems=(*problems, *document.problems))

@@ -1,8 +1,8 @@
 """What a page says about itself in its head.
 
-Chinese government sites must carry ArticleTitle, PubDate, ContentSource and others (State Council
-general office, 国办秘函〔2017〕23号 and the site development guide of the same year). On real pages they may
-be empty, one blank, escaped markup, or begin with a zero-width space (seen on ccdi.gov.cn).
+Chinese government sites must carry ArticleTitle, PubDate, ContentSource and others (the guide to
+the development of government sites, 国办发〔2017〕47号). On real pages they may be empty, one
+blank, escaped markup, or begin with a zero-width space (seen on ccdi.gov.cn, 2025).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SOURCES = ("contentsource", "source", "og:article:author", "mediaid")
 _SITES = ("sitename", "og:site_name", "application-name", "siteDomain")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _MAX_SCRIPT = 200_000
-_MAX_DEPTH_STEPS = 2_000
+_MAX_STEPS = 2_000
 _NEWS_KEYS = ("headline", "title")
 _DAY_KEYS = ("datePublished", "pubDate", "uploadDate", "dateCreated")
 
@@ -88,19 +88,17 @@ def _read_linked_data(text: str, meta: Meta) -> None:
         stack: list[Any] = [json.loads(text, strict=False)]
     except (ValueError, RecursionError):
         return
-    for _ in range(_MAX_DEPTH_STEPS):
+    for _ in range(_MAX_STEPS):
         if not stack:
             return
         value = stack.pop()
         if isinstance(value, list):
             stack += reversed(value[:100])
         elif isinstance(value, dict):
-            for key in _NEWS_KEYS:
-                if isinstance(value.get(key), str):
-                    meta.titles.append(("json-ld", _tidy(value[key])))
-                    break
-            for key in _DAY_KEYS:
-                if isinstance(value.get(key), str):
-                    meta.days.append(("json-ld", value[key][:100]))
-                    break
+            meta.titles += [("json-ld", _tidy(text)) for text in _strings(value, _NEWS_KEYS)[:1]]
+            meta.days += [("json-ld", text[:100]) for text in _strings(value, _DAY_KEYS)[:1]]
             stack += [inner for inner in value.values() if isinstance(inner, dict | list)]
+
+
+def _strings(value: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    return [value[key] for key in keys if isinstance(value.get(key), str)]

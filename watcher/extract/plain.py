@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from watcher.extract import facts, furniture, region
 from watcher.extract.code import strip_code
@@ -13,6 +14,7 @@ from watcher.model.document import MIN_BODY_CHARACTERS, Document
 from watcher.text import charset, clauses, language
 from watcher.text.clean import clean, squeeze
 from watcher.text.dates import date_in_url, find_dates, join_parts, parse_date
+from watcher.text.fold import fold_key
 from watcher.text.outline import Line
 
 MAX_CHARACTERS = 2_000_000
@@ -31,10 +33,14 @@ _LINK_END = re.compile(r"([^\[\]]{0,300})\]\(<?[^()\s]{0,2000}\)\s*")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BULLET = re.compile(r"\s*(?:[-*+•]\s+|●\s*)(.*)")
 _EMPHASIS = re.compile(r"\*\*|__|^>\s|(?<=\d)\\(?=\.)|^\*+|\*+$")
+_TABLE_RULE = re.compile(r"[|:\s-]+")
 _DAY = re.compile(r"\d{1,2}日?")
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?月?")
-_NOT_PUBLISHED = re.compile(r"快照|有效|截止|截至|更新|生成|到期")
+_NOT_PUBLISHED = re.compile(r"快照|有效|截止|截至|更新|生成|到期|通过|批准|施行|修正|修订|审议")
+_SENTENCE = re.compile(r"[。；]|[：:]$")
 _HEAD_LINES = 40
+_MAX_FIRST = 120
+_LEAST_HEAD = 15
 
 
 @dataclass(slots=True)
@@ -58,9 +64,9 @@ def extract_text(
     """Read a notice from plain text as people and scrapers save it; never raises.
 
     The text may begin with its title, date lines (also a day and a year-month on lines of their
-    own), source lines and printed page script, may be Markdown or hold stray tags, and may end with
-    lists of other pages. A given title or day wins over what is found. Where nothing but a title and
-    a date is there the body is empty and a problem says so.
+    own), source lines and printed page script, may be Markdown or hold stray tags, and may end
+    with lists of other pages. A given title or day wins over what is found. Where nothing but a
+    title and a date is there the body is empty and a problem says so.
     """
     if _PAGE.match(text):
         from watcher.extract.html import extract_html  # noqa: PLC0415 - html reads inline text too
@@ -75,9 +81,9 @@ def extract_text(
     if prepared is not None:
         problems.append("the text had been saved in a wrong charset and was turned back")
     lines = read_lines(text[:MAX_CHARACTERS] if prepared is None else prepared)
-    read = _cut(lines)
+    found_title = squeeze(title or "")
+    read = _cut(lines, found_title)
     provenance: dict[str, str] = {}
-    found_title = title and squeeze(title)
     if found_title:
         provenance["title"] = "given"
     else:
@@ -91,19 +97,20 @@ def extract_text(
         hint = date_in_url(url)
         if day is None and hint and hint <= today:
             day, provenance["published_on"] = hint, "url"
-    body = _body(read, found_title or "")
+    _extend(read, found_title)
+    body = _body(read, found_title)
     body_lines = body.split("\n") if body else []
     around = [line.text for line in [*read.lines[: read.start], *read.lines[read.end :][:12]]]
     signed_on, signer = facts.find_signature(body_lines, today=today)
     if len(body) < MIN_BODY_CHARACTERS:
         problems.append("there is no text to compare: the page holds a title and a date only")
     return Document(
-        title=found_title or "",
+        title=found_title,
         body=body,
         url=url,
         published_on=day,
         signed_on=signed_on,
-        issuer=signer or facts.find_issuer(found_title or ""),
+        issuer=signer or facts.find_issuer(found_title),
         document_number=facts.find_number([*around[:_HEAD_LINES], *body_lines[:6]]),
         source_line=facts.find_source([*around, *body_lines[-4:]]),
         language=language.detect(f"{found_title}\n{body}"),
@@ -134,6 +141,10 @@ def _read_line(raw: str) -> Line:
     bullet = _BULLET.fullmatch(raw)
     if bullet:
         return Line(squeeze(_EMPHASIS.sub("", bullet[1])), is_bullet=True)
+    if raw.startswith("|") and raw.rstrip().endswith("|"):  # a table in Markdown
+        raw = (
+            "" if _TABLE_RULE.fullmatch(raw.strip()) else raw.strip().strip("|").replace("|", "\t")
+        )
     if "\t" in raw:
         cells = "\t".join(squeeze(cell) for cell in raw.split("\t")).strip()
         return Line(cells, is_row="\t" in cells)
@@ -155,25 +166,47 @@ def _read_markdown(raw: str) -> Line | None:
     return line
 
 
-def _cut(lines: list[Line]) -> _Read:
+def _cut(lines: list[Line], title: str) -> _Read:
     weights = region.weigh_all(lines)
-    head = _title_lines(lines)
-    for index in head:
+    for index in _title_lines(lines, title):
         weights[index] = min(weights[index], 0.0)
     start, end = region.find_region(weights)
     return _Read(lines, weights, start, end)
 
 
-def _title_lines(lines: list[Line]) -> list[int]:
-    """Give the lines that look like a title: the first one, and those that repeat a heading."""
-    found = [
-        index
-        for index, line in enumerate(lines[:_HEAD_LINES])
-        if (index == 0 and len(line.text) <= 120 and line.text[-1] not in "。；：:;")
-        or line.heading in {1, 2}
-    ]
-    named = {lines[index].text for index in found}
-    return [index for index, line in enumerate(lines) if index in found or line.text in named]
+def _title_lines(lines: list[Line], title: str) -> list[int]:
+    """Give the lines that are the title or look like one, and those that repeat them.
+
+    With a title given these are its copies; else the first line, if it is no sentence, and the main
+    headings of Markdown.
+    """
+    if title:
+        named = {title}
+    else:
+        named = {line.text for line in lines[:_HEAD_LINES] if line.heading in {1, 2}}
+        if lines and len(lines[0].text) <= _MAX_FIRST and not _SENTENCE.search(lines[0].text):
+            named.add(lines[0].text)
+    return [index for index, line in enumerate(lines) if line.text in named]
+
+
+def _extend(read: _Read, title: str) -> None:
+    """Take in the neutral lines between the title and the first sentence.
+
+    They say who adopted a rule and when, or name its first part. Where page furniture stands
+    between, only long lines next to the text are taken: short ones may be the site's.
+    """
+    if read.end <= read.start:
+        return
+    key = fold_key(title)
+    long_from = start = read.start
+    while start > 0 and read.weights[start - 1] == 0 and not read.lines[start - 1].linked:
+        if fold_key(read.lines[start - 1].text) == key:
+            read.start = start
+            return
+        start -= 1
+        if long_from == start + 1 and len(read.lines[start].text) >= _LEAST_HEAD:
+            long_from = start
+    read.start = long_from
 
 
 def _body(read: _Read, title: str) -> str:
@@ -186,7 +219,7 @@ def _body(read: _Read, title: str) -> str:
 def _find_published(read: _Read, today: date) -> date | None:
     before = read.lines[: read.start] if read.end > read.start else read.lines
     head = [line.text for line in before][-_HEAD_LINES:]
-    for first, second in zip(head, head[1:], strict=False):
+    for first, second in pairwise(head):
         if _DAY.fullmatch(first) and _YEAR_MONTH.fullmatch(second):
             return join_parts(first, second, today=today)
     labelled = [text for text in head if furniture.is_label(text)]

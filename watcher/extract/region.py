@@ -1,9 +1,9 @@
 """Which stretch of a page's lines is the notice.
 
 Each line gets a weight: sentences, numbered items and rows speak for the notice, links, teasers,
-bare dates and page furniture against it, short lines say nothing. The notice is the stretch with the
-greatest sum, so a note between two paragraphs does not cut it and a list of other pages, however
-long, does not join it.
+bare dates and page furniture against it, short lines say nothing. The notice is the stretch with
+the greatest sum, so a note between two paragraphs does not cut it and a list of other pages,
+however long, does not join it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,20 @@ def weigh(line: Line) -> float:
     text = line.text
     if line.linked > 0.6 and len(text) < 120:
         return 0.0 if _ATTACHMENT.match(text) else _LINKED
+    against = _weigh_against(text)
+    if against is not None:
+        return against
+    if line.is_row or read_number(text)[0] or _ATTACHMENT.match(text):
+        return 3.0 if line.is_row else 3.0 + min(len(text), 120) / 5
+    if furniture.SENTENCE_END.search(text):
+        return min(len(text), 160) / 4
+    if line.is_bullet or furniture.DATE_TAIL.search(text):
+        return _BULLET if line.is_bullet else _LINKED
+    return 4.0 if len(text) >= 40 else 0.0
+
+
+def _weigh_against(text: str) -> float | None:
+    """Weigh what looks like the page around a notice; None for any other line."""
     if furniture.is_related(text):
         return _RELATED
     if furniture.is_furniture(text) or furniture.MARKUP.search(text):
@@ -40,17 +54,7 @@ def weigh(line: Line) -> float:
     if furniture.DATE_ONLY.fullmatch(text):
         # A day in words stands at the foot of a notice, one in digits in lists.
         return 0.0 if "年" in text and ":" not in text else _DATE
-    if line.is_row:
-        return 3.0
-    if read_number(text)[0] or _ATTACHMENT.match(text):
-        return 3.0 + min(len(text), 120) / 5
-    if furniture.SENTENCE_END.search(text):
-        return min(len(text), 160) / 4
-    if furniture.DATE_TAIL.search(text):
-        return _LINKED
-    if line.is_bullet:
-        return _BULLET
-    return 4.0 if len(text) >= 40 else 0.0
+    return None
 
 
 def weigh_all(lines: list[Line]) -> list[float]:
@@ -93,9 +97,7 @@ def find_region(weights: list[float]) -> tuple[int, int]:
     return first, end
 
 
-def keep(
-    lines: list[Line], weights: list[float], *, whole: range, core: range
-) -> list[str]:
+def keep(lines: list[Line], weights: list[float], *, whole: range, core: range) -> list[str]:
     """Give the texts of the notice: all of ``whole`` but its furniture.
 
     Inside ``core``, the region of greatest weight, only what is certain to be furniture is left

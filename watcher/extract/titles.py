@@ -15,23 +15,27 @@ from watcher.text.outline import Line
 
 MAX_TITLE = 300
 _DATE_TAIL = re.compile(
-    r"\s*[\[(（]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?\s*$"
+    r"\s*[\[(（]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?\s*$"
 )
 _TITLE_WORD = re.compile(
-    "通知|通报|公告|通告|意见|办法|规定|方案|计划|决定|条例|行动|关于|印发|部署|发布|公布|整治|典型案例|答记者问|解读|征求|"
-    "Notice|Announcement|special|Measures|Provisions"
+    "通知|通报|公告|通告|意见|办法|规定|方案|计划|决定|条例|行动|关于|印发|部署|发布|公布|整治|"
+    "典型案例|答记者问|解读|征求|Notice|Announcement|special|Measures|Provisions"
 )
-_NOT_WORD = re.compile(r"[\W_]+")
 _CRUMB = re.compile(r"首页|首頁|当前位置|您的位置|您现在|>>|»|\s>\s")
-_SUFFIX = re.compile(r"\s*(?:[-_|–—｜]+|\s>>?\s|\s»\s)\s*")
+_SUFFIX = re.compile(r"\s*(?:-{1,3}|_{1,3}|[|｜]|–|—{1,2}|\s>>?\s|\s»\s)\s*")
 _SITE = re.compile(
-    r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|平台|社区|论坛|中心|局|部|厅|"
-    r"\.com|\.cn|News|Times|Daily|Blog|首页|正文|专题|要闻|动态|博客|腾讯|新浪|搜狐|网易|凤凰|澎湃|头条)\w{0,6}$"
+    r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|"
+    r"平台|社区|论坛|中心|局|部|厅|杂志|\.com|\.cn|News|Times|Daily|Blog|首页|正文|专题|要闻|动态|"
+    r"博客|腾讯|新浪|搜狐|网易|凤凰|澎湃|头条)\w{0,6}$"
 )
+_SURE_SEPARATOR = re.compile(r"\s*(?:--|_|[|｜])")
+_MAX_SITE = 20
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def choose_title(lines: list[Line], start: int, end: int) -> str:
-    """Choose the title among the lines before the body [start, end); "" where none looks like one."""
+    """Choose the title among the lines before the body [start, end); "" where none is like one."""
     if not lines:
         return ""
     head = lines[:start] if end > start else lines
@@ -84,7 +88,8 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
     """Give the title of a page and where it was read.
 
     Selectors first. Then the candidate that others agree with: a heading that stands in the title
-    element is certain, the mandated meta tag nearly; the title element without the site's name last.
+    element is certain, the mandated meta tag nearly; the title element without the site's name
+    comes last.
     """
     for selector in rules.title:
         for node in page.css(selector):
@@ -126,12 +131,23 @@ def _near(content: Content) -> list[tuple[str, str, float]]:
 
 
 def strip_site(title: str, sites: list[str]) -> str:
-    """Take the site's and the column's names off a title element."""
-    parts = [part for part in _SUFFIX.split(title) if part]
-    while len(parts) > 1 and (_SITE.search(parts[-1]) or any(parts[-1] in site for site in sites)):
-        parts.pop()
-    end = title.rfind(parts[-1]) + len(parts[-1]) if parts else 0
-    return title[:end].strip()
+    """Take the site's and the column's names off a title element.
+
+    Behind an underscore, a bar or two hyphens stands a name of the site; behind one hyphen or a
+    dash it may as well be the title's own second half, so there the name must look like a site's.
+    """
+    kept = title
+    while True:
+        separators = list(_SUFFIX.finditer(kept))
+        if not separators or separators[-1].start() == 0:
+            return kept.strip()
+        last = separators[-1]
+        name = kept[last.end() :]
+        is_site = bool(_SITE.search(name)) or any(name in site for site in sites)
+        is_sure = bool(_SURE_SEPARATOR.match(last[0])) and not _TITLE_WORD.search(name)
+        if not is_site and not (is_sure and len(name) <= _MAX_SITE):
+            return kept.strip()
+        kept = kept[: last.start()]
 
 
 def _key(text: str) -> str:

@@ -51,22 +51,30 @@ Related_links Related_posts You_may_also_like
 """)
 """Whole names of such lists."""
 NOTES = _words("""
-本站 本网 本网站 本平台 本公众号 以上内容 文中图片 凡注 凡本 凡來源 凡来源 凡注明 免责 免責 版权
-版權 声明： 声明: 聲明 特别声明 郑重声明 转载请 轉載 未经授权 未經授權 如有侵权 如涉及 如若转载
-欢迎关注 点击关注 长按 扫码 扫描二维码 请扫 微信搜索 预览时 继续滑动 轻触 向上滑动 轻点
-使用完整服务 使用小程序 关注该公众号 微信扫一扫 关注我们 商务合作 违法和不良信息 网站标识码
-主办单位 主办： 主办: 承办单位 承办： 技术支持 备案号 建议使用 您的浏览器 您还未登录 請登錄
-译文声明 Copyright © Powered All_Rights 粤ICP 京ICP 沪ICP 快照生成 資料圖片 资料图片 图片来源
-图片仅供 邮发代号 征订热线 责任编辑 編輯 小编 原文链接 原文地址 文章来源 本文转自 本文来源
-本文转载 本文由 本文已 版权声明 Previous_post 上一篇 下一篇 新浪声明 特此声明：
+以上内容为 文中图片 凡注有 凡注明 凡本网 凡本站 凡來源 凡来源 免责声明 免责条款 免責聲明
+版权声明 版权所有 版权归 版权说明 声明： 声明: 聲明： 特别声明 郑重声明 转载请 轉載請 未经授权
+未經授權 如有侵权 如涉及版权 如若转载 欢迎关注 点击关注 长按识别 长按二维码 长按关注 扫码
+扫描二维码 请扫描 请扫码 微信搜索 预览时 继续滑动 轻触阅读 向上滑动 轻点两下 使用完整服务
+使用小程序 关注该公众号 微信扫一扫 关注我们 商务合作 网站标识码 主办单位： 主办单位: 主办：
+主办: 承办单位： 承办单位: 承办： 技术支持： 技术支持: 备案号 建议使用IE 您的浏览器 您还未登录
+請登錄 译文声明 Copyright © Powered All_Rights 粤ICP 京ICP 沪ICP 快照生成 資料圖片 资料图片
+图片来源 图片仅供 邮发代号 征订热线 责任编辑 編輯： 编辑： 编辑: 原文链接 原文地址 文章来源
+本文转自 本文转载 本文已获 Previous_post 上一篇 下一篇 新浪声明 特此声明： 违法和不良信息举报
+不良信息举报
 """)
 """Beginnings of a site's own notes: copyright, disclaimers, follow us, registration."""
+OURSELVES = _words("""
+本站 本网 本网站 本平台 本公众号 本报 本刊 本文 本号 我们 小编 站内 部分内容 部分图片 部分文章
+文章 图片 内容 信息
+""")
+"""Beginnings of lines that are such notes where they also speak of rights or liability."""
 WEAK = frozenset(
     _words("""
-时间 日期 类别 栏目 分类 所属分类 审核 阅读 发布 主题分类 标签 关键词 关键字 Date Time Click 监制 校对 摄影
-信息提供 索引号 大 中 小 特大 标准 超大 小字 大字 默认 首页 登录 登陆 注册 退出 搜索 评论 赞 举报 投稿 订阅
-微信 微博 新浪微博 QQ QQ空间 小程序 视频 English 导航 菜单 字体 字号 Rss RSS top 保存 预览 关注 转发 分析 A
-A+ A- × X +1 允许 取消 确定 更多 播报 朗读 收藏 分享 打印 关闭 返回 展开 收起 留言 繁体 简体 繁體 复制
+时间 日期 类别 栏目 分类 所属分类 审核 阅读 发布 主题分类 标签 关键词 关键字 Date Time Click
+监制 校对 摄影 信息提供 索引号 大 中 小 特大 标准 超大 小字 大字 默认 首页 登录 登陆 注册 退出
+搜索 评论 赞 举报 投稿 订阅 微信 微博 新浪微博 QQ QQ空间 小程序 视频 English 导航 菜单 字体 字号
+Rss RSS top 保存 预览 关注 转发 分析 A A+ A- × X +1 允许 取消 确定 更多 播报 朗读 收藏 分享 打印
+关闭 返回 展开 收起 留言 繁体 简体 繁體 复制
 """)
 )
-"""Those of the labels and buttons that may be words of a notice's own (a date, a table's column)."""
+"""Those of the labels and buttons that may be words of a notice's own (a table's column)."""

@@ -27,6 +27,7 @@ _MAX_PATH = 7
 _JUDGED = 8
 _SHORT_TITLE = 6
 _LONG_TITLE = 60
+_LEAST_MEAN = 9.0
 _NAV_TAGS = frozenset({"nav", "footer", "header", "aside", "menu"})
 _NAV_NAME = re.compile(
     r"\bnav|menu|foot|header|sidebar|crumb|friend|copyright|login|share|hotword|tags?\b",
@@ -193,7 +194,15 @@ def _choose(places: list[_List], today: date) -> _List | None:
         dated = sum(_row_date(row, link.title, today)[0] is not None for row, link in sample)
         place.dated = dated / len(sample)
     best = max(leading, key=lambda place: place.score, default=None)
-    return best if best is not None and best.score > 0 else None
+    return best if best is not None and _is_plausible(best) else None
+
+
+def _is_plausible(best: _List) -> bool:
+    """Whether a list can be one of notices: navigation has short words and no days."""
+    mean = sum(len(link.title) for _, link in best.rows.values()) / len(best.rows)
+    if best.is_nav and best.dated == 0:
+        return False
+    return best.score > 0 and (best.dated > 0 or mean >= _LEAST_MEAN)
 
 
 def _read_link(node: dom.Node, url: str) -> _Link | None:

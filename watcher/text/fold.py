@@ -1,8 +1,8 @@
 """One form for texts that say the same, with a map back to the text as printed.
 
 Folding is for comparing, never for storing: what a page says is shown as it says it. Steps:
-invisible characters out, NFKC, injected pinyin out, traditional to simplified (OpenCC t2s). It is on
-the hot path of matching, so each step first asks whether there is anything to do.
+invisible characters out, NFKC, injected pinyin out, traditional to simplified (OpenCC t2s). It is
+on the hot path of matching, so each step first asks whether there is anything to do.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _MAX_PASSES = 8
 class _Map:
     """Where each stretch of a rewritten text came from.
 
-    Stretch ``i`` begins at ``out[i]`` in the new text and at ``start[i]`` in the old one; ``end[i]``
-    is -1 where the two run in step, else the old text's end of a stretch that was replaced.
+    Stretch ``i`` begins at ``out[i]`` in the new text and at ``start[i]`` in the old one;
+    ``end[i]`` is -1 where the two run in step, else the old end of a stretch that was replaced.
     """
 
     out: tuple[int, ...]

@@ -41,9 +41,9 @@ HIDDEN = (
 class Line:
     """One line as a reader sees it, whatever it was read from.
 
-    ``element`` is the index of the block it stands in (-1 for plain text), ``linked`` the share (0..1) of its
-    characters inside links, ``heading`` 1..6 in a heading, else 0. A table row has tabs between its
-    cells.
+    ``element`` is the index of the block it stands in (-1 for plain text), ``linked`` the share
+    (0..1) of its characters inside links, ``heading`` 1..6 in a heading, else 0. A table row has
+    tabs between its cells.
     """
 
     text: str
@@ -58,8 +58,8 @@ class Line:
 class Outline:
     """Lines and block elements in document order.
 
-    Element ``i`` has its name in ``tags[i]``, the block around it in ``parents[i]`` (-1 for the top)
-    and the lines [``first[i]``, ``last[i]``) inside.
+    Element ``i`` has its name in ``tags[i]``, the block around it in ``parents[i]`` (-1 for the
+    top) and the lines [``first[i]``, ``last[i]``) inside.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -152,7 +152,7 @@ class _Writer:
             self.linked += len(text.strip())
 
 
-def lay_out(top: LexborNode) -> Outline:
+def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop over all nodes of a page
     """Lay out an element; hidden parts, scripts and styles are left out."""
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     hidden.discard(top.mem_id)
@@ -177,14 +177,13 @@ def lay_out(top: LexborNode) -> Outline:
         closing = writer.begin(role, tag, node) if role else 0
         child = node.last_child
         before = child.prev if child is not None else None
-        if before is None:
-            # Most elements hold one text or nothing: they are closed without another round.
-            if child is None or child.is_text_node:
-                if child is not None:
-                    writer.write(child.text_content or "")
-                if closing:
-                    writer.close(closing)
-                continue
+        # Most elements hold one text or nothing: they are closed without another round.
+        if child is None or (before is None and child.is_text_node):
+            if child is not None:
+                writer.write(child.text_content or "")
+            if closing:
+                writer.close(closing)
+            continue
         if closing:
             stack.append(closing)
         stack.append(child)

@@ -1,8 +1,9 @@
 """Injected pinyin: what scraper sites put behind Chinese characters to look original.
 
-Seen: ``網(wǎng)絡``, ``环【huan】境``, ``(比)【bi】``, and a tone-marked syllable with no bracket. Rules
-are narrow: only behind a Han character, only what divides into syllables of Mandarin, and without a
-tone mark only one syllable of two letters or more in brackets (so "(a)" of a list stays).
+Seen: ``網(wǎng)絡``, ``环【huan】境``, ``(比)【bi】``, and a tone-marked syllable with no
+bracket. Rules are narrow: only behind a Han character, only what divides into syllables of
+Mandarin, and without a tone mark only one syllable of two letters or more in brackets (so "(a)" of
+a list stays).
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ qi qia qian qiang qiao qie qin qing qiong qiu qu quan que qun
 xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun
 zha zhai zhan zhang zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun
 zhuo cha chai chan chang chao che chen cheng chi chong chou chu chua chuai chuan chuang chui chun
-chuo sha shai shan shang shao she shei shen sheng shi shou shu shua shuai shuan shuang shui shun shuo
-ran rang rao re ren reng ri rong rou ru rua ruan rui run ruo
+chuo sha shai shan shang shao she shei shen sheng shi shou shu shua shuai shuan shuang shui shun
+shuo ran rang rao re ren reng ri rong rou ru rua ruan rui run ruo
 za zai zan zang zao ze zei zen zeng zi zong zou zu zuan zui zun zuo
 ca cai can cang cao ce cen ceng ci cong cou cu cuan cui cun cuo
 sa sai san sang sao se sen seng si song sou su suan sui sun suo
@@ -44,7 +45,8 @@ _WORD = re.compile("(?:" + "|".join(sorted(_KNOWN, key=len, reverse=True)) + ")+
 _LETTERS = f"A-Za-zÜü{_TONED}{_TONED.upper()}"
 _OPEN, _CLOSE = r"(\[{<【〔〈「『", r")\]}>】〕〉」』"
 _BRACKETED = re.compile(
-    rf"[{_OPEN}](?<=[{_HAN}][{_OPEN}])\s?(?P<body>[{_LETTERS}][{_LETTERS}' ·,]{{0,30}}[1-5]?)\s?[{_CLOSE}]"
+    rf"[{_OPEN}](?<=[{_HAN}][{_OPEN}])\s?"
+    rf"(?P<body>[{_LETTERS}][{_LETTERS}' ·,]{{0,30}}[1-5]?)\s?[{_CLOSE}]"
     rf"|\((?P<char>[{_HAN}])\)[\[【〔](?P<behind>[{_LETTERS}]{{1,7}}[1-5]?)[\]】〕]"
 )
 _BARE = re.compile(rf"[a-zü{_TONED}](?<=[{_HAN}].)[a-zü{_TONED}]{{0,11}}")
