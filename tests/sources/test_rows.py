@@ -257,16 +257,19 @@ def test_a_page_without_rows_is_named_for_what_it_is(content: bytes, words: str)
     assert words in listing.problems[-1]
 
 
+PIECES = """
+<ul> <li> </li> <a|href=' x.html '> <record> <![CDATA[ ]]> </record> {"data": [ ] } " <item> <title>
+<url> <loc> 通知 2026-11-01 \0 &#0; &nbsp; null 1e999 <rss> querydata=
+"""
 HOSTILE = st.one_of(
     st.binary(max_size=300),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.lists(
-        st.sampled_from(
-            '<ul> <li> </li> <a_href=\' x.html \'> <record> <![CDATA[ ]]> </record> {"data": [ ] } " '
-            "<item> <title> <url> <loc> 通知 2026-11-01 \0 &#0; &nbsp; null 1e999 <rss> querydata=".split()
-        ),
-        max_size=40,
-    ).map(lambda parts: "".join(parts).encode()),
+    st.lists(st.sampled_from(PIECES.replace("|", " ").split("\n")), max_size=9).map(
+        lambda lines: "".join(lines).encode()
+    ),
+    st.lists(st.sampled_from(PIECES.split()), max_size=40).map(
+        lambda parts: "".join(parts).replace("|", " ").encode()
+    ),
 )
 
 
