@@ -82,6 +82,7 @@ def test_a_mail_is_accepted_and_reads_as_written() -> None:
     assert box.got[0].rcpt_tos == ["team@firm.test"]
     mail = read_mail(box)
     assert mail["subject"] == MESSAGE.title
+    assert mail["x-event-id"] == MESSAGE.event_id
     body = mail.get_body(("plain",))
     assert body is not None
     assert body.get_content().split() == ["正文一", "正文二"]
@@ -178,6 +179,7 @@ def test_webhook_answers(reply: bytes | None, outcome: str, sink: Sink) -> None:
         assert "HTTP-accepted" in attempt.detail
         assert sink.got[0].json["message"] == MESSAGE.body
         assert sink.got[0].json["title"] == MESSAGE.title
+        assert sink.got[0].headers["x-event-id"] == MESSAGE.event_id
     if outcome == "rate_limited":
         assert attempt.retry_after_seconds == 12.0
 

@@ -165,7 +165,7 @@ def test_many_threads_share_few_workers() -> None:
 
 def test_a_slow_task_does_not_hold_up_the_others() -> None:
     with Pool(size=2, wall_seconds=20) as pool, ThreadPoolExecutor(2) as threads:
-        slow = threads.submit(pool.call, jobs.sleep, 60, wall_seconds=3)
+        slow = threads.submit(pool.call, jobs.sleep, 60, wall_seconds=1.5)
         assert [pool.call(jobs.add, number) for number in range(50)] == list(range(1, 51))
         assert not slow.done()
         assert isinstance(slow.exception(), GaveUp)
@@ -187,7 +187,7 @@ def test_leaves_no_processes_threads_or_descriptors() -> None:
 def test_a_killed_worker_takes_its_own_children_along(pool: Pool, tmp_path: Path) -> None:
     note = tmp_path / "pid"
     with pytest.raises(GaveUp):
-        pool.call(jobs.start_grandchild_and_hang, str(note), wall_seconds=2)
+        pool.call(jobs.start_grandchild_and_hang, str(note), wall_seconds=1)
     assert wait_until(lambda: is_gone(int(note.read_text())))
 
 

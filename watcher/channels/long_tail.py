@@ -69,6 +69,10 @@ def send(url: str, message: Message) -> Attempt:
     sender = Apprise(asset=service.asset)
     sender.add(service)
     body, body_format = _choose_body(service, message)
+    headers = getattr(service, "headers", None)
+    if isinstance(headers, dict) and message.event_id:
+        # Webhooks of the operator's own and mail can tell a repeat by it.
+        headers["X-Event-Id"] = tidy(message.event_id)
     with observe() as observation:
         result = sender.notify(title=message.title, body=body, body_format=body_format)
     return _judge(result.status, observation, url)
