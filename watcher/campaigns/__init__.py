@@ -6,5 +6,6 @@ catalogue/*.toml and is read by watcher.config.
 
 from watcher.campaigns.catalogue import Catalogue
 from watcher.campaigns.classify import classify
+from watcher.campaigns.facts import read_facts
 
-__all__ = ["Catalogue", "classify"]
+__all__ = ["Catalogue", "classify", "read_facts"]

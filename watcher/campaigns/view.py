@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from watcher.model.document import Document
 from watcher.model.match import Span
@@ -65,6 +65,10 @@ class Part:
     def key_span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``key[start:end]``."""
         return self.span(self.to_text(start), self.to_text(end - 1) + 1)
+
+    def said(self, start: int, end: int) -> str:
+        """Give ``text[start:end]`` folded, in the case of print: for names that are compared."""
+        return self.folded.text[start:end]
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Give the borders in ``text`` of the sentence around a position."""
@@ -139,8 +143,9 @@ def make_view(document: Document) -> View:
     )
 
 
+@lru_cache(maxsize=4)
 def make_part(where: str, printed: str) -> Part:
-    """Fold one text and index its word characters."""
+    """Fold one text and index its word characters; kept for the next reader of the same page."""
     folded = fold(printed)
     text = folded.text.lower()
     if len(text) != len(folded.text):  # a few letters change their length: leave case alone then

@@ -1,0 +1,8 @@
+"""Facts of a notice: who issued it, when it holds, what it demands, whom and what it names.
+
+Pure. May import: watcher.campaigns.view, watcher.text, watcher.model.
+"""
+
+from watcher.campaigns.facts.read import read_facts
+
+__all__ = ["read_facts"]

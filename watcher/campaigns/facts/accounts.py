@@ -1,0 +1,123 @@
+"""Accounts, apps and sites that a notice names, with platform, kind and sanction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from watcher.campaigns.view import Part
+from watcher.model.facts import NamedAccount
+
+PLATFORMS = (
+    "微信公众|微信视频号|微信|视频号|抖音火山版|抖音|快手|新浪微博|微博|小红书|哔哩哔哩|b站|百家号|百度|今日头条|头条号|"
+    "知乎|西瓜视频|懂车帝|易车|搜狐|网易|腾讯新闻|腾讯|豆瓣|虎扑|淘宝|京东|拼多多|美团|大众点评|闲鱼|斗鱼|虎牙|喜马拉雅|"
+    "一点资讯|凤凰|新浪|雪球|东方财富|同花顺|支付宝|华为|小米|企鹅号|趣头条|皮皮虾|最右|汽车之家|猫眼|陌陌|探探|soul|qq"
+)
+KINDS = (
+    "公众账号|公众号|视频号|账号|帐号|账户|用户|博主|主播|直播间|小程序|应用程序|智能体|应用|app|网站|平台|群组|频道|"
+    "贴吧|店铺|微信群|公司|机构|百家号"
+)
+QUOTED = r"[“「『\"][^”」』\"\n]{1,40}[”」』\"]"
+RUN = rf"(?:{QUOTED}\s?(?:[（(][^）)]{{1,30}}[）)])?\s?[、,，和及]?\s?){{1,40}}"
+NAMED_AFTER = re.compile(rf"(?P<kind>{KINDS})\s?(?P<run>{RUN})")
+PLATFORM_BEFORE = re.compile(rf"(?P<platform>{PLATFORMS})(?:平台)?$")
+NAMED_BEFORE = re.compile(
+    rf"(?P<run>{RUN})等(?:\d+个|多个|一批|\d+款)?(?:[^，。,;；“]{{0,6}}(?:领域|类)(?:内容)?)?"
+    rf"(?P<platform>{PLATFORMS})?(?P<kind>{KINDS})"
+)
+LONGEST_PLATFORM = 8
+CLASS_WORD = re.compile(
+    r"自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草", re.IGNORECASE
+)
+ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]")
+SANCTIONS = re.compile(
+    r"关闭|禁言|封禁|封停|永久封禁|下架|下线|限流|限制流量|清理粉丝|取消营利权限|取消互动功能|暂停营利权限|注销|列入黑名单|"
+    r"纳入平台黑名单|纳入黑名单|约谈|责令(?:限期)?(?:整改|改正)|罚款|警告|暂停更新|解散|断开链接|禁止关注|取消认证|扣除信用分|清理"
+)
+# What says that a measure was taken against the accounts of this item or of the whole notice.
+TAKEN = re.compile(
+    r"(?:已被|被|予以|采取|处以|给予|依法|依约|依规|平台已|已对|进行)[^。；;\n]{0,40}"
+)
+ITEM = re.compile(
+    r"(?:^|(?<=[\n。\s]))\s?(?:\d{1,2}[.、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])"
+)
+ALL = re.compile(r"(?:上述|以上|相关|对)[^。；;\n]{0,16}(?:账号|小程序|应用|app|平台|网站)")
+
+
+def read_accounts(part: Part) -> Iterator[NamedAccount]:
+    """Give every named account once a platform, in the order of the text."""
+    text = part.text
+    borders = [found.start() for found in ITEM.finditer(text)]
+    seen: set[tuple[str, str]] = set()
+    general = _general_sanctions(text, borders)
+    for found in _find_runs(text):
+        start, end = _item_around(found.start("run"), borders, len(text))
+        sanctions = tuple(_sanctions(text[start:end])) or general
+        platform = _platform(part, found)
+        kind = part.span(*found.span("kind")).text
+        if platform == "微信公众":
+            platform, kind = "微信", f"公众{kind}"
+        for name in ONE.finditer(text, found.start("run"), found.end("run")):
+            span = part.span(name.start(1), name.end(1))
+            known = (platform, span.text)
+            if (
+                CLASS_WORD.fullmatch(span.text)
+                or known in seen
+                or (not platform and any(one[1] == span.text for one in seen))
+            ):
+                continue
+            seen.add(known)
+            yield NamedAccount(
+                name=span.text, platform=platform, kind=kind, sanctions=sanctions, span=span
+            )
+
+
+def _platform(part: Part, found: re.Match[str]) -> str:
+    """Give the platform beside the word for accounts, in the case of print."""
+    place = found.span("platform") if "platform" in found.re.groupindex else (-1, -1)
+    if place[0] < 0:
+        start = found.start("kind")
+        offset = max(0, start - LONGEST_PLATFORM)
+        before = PLATFORM_BEFORE.search(part.text[offset:start])
+        if before is None:
+            return ""
+        place = (offset + before.start("platform"), offset + before.end("platform"))
+    return part.said(*place)
+
+
+def _find_runs(text: str) -> list[re.Match[str]]:
+    """Give runs of quoted names beside a word for accounts; the platform's form comes first."""
+    after = list(NAMED_AFTER.finditer(text))
+    taken = [found.span("run") for found in after]
+    before = [
+        found
+        for found in NAMED_BEFORE.finditer(text)
+        if not any(first < found.end("run") and found.start("run") < last for first, last in taken)
+    ]
+    with_platform = sorted(after, key=lambda found: found.start())
+    return [*with_platform, *before]
+
+
+def _item_around(position: int, borders: list[int], size: int) -> tuple[int, int]:
+    start = max((border for border in borders if border <= position), default=0)
+    end = min((border for border in borders if border > position), default=size)
+    return start, end
+
+
+def _sanctions(text: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for taken in TAKEN.finditer(text):
+        for found in SANCTIONS.finditer(taken.group()):
+            if found.group() not in seen:
+                seen.add(found.group())
+                yield found.group()
+
+
+def _general_sanctions(text: str, borders: list[int]) -> tuple[str, ...]:
+    """Give the measures of a closing sentence about all of them."""
+    for sentence in reversed(re.split(r"[。\n]", text[borders[-1] if borders else 0 :])):
+        if ALL.search(sentence):
+            found = tuple(_sanctions(sentence))
+            if found:
+                return found
+    return ()

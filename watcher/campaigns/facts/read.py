@@ -1,0 +1,43 @@
+"""All facts of one document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from watcher.campaigns.facts.accounts import read_accounts
+from watcher.campaigns.facts.bodies import (
+    read_addressees,
+    read_document_number,
+    read_issuers,
+    read_requirements,
+)
+from watcher.campaigns.facts.days import read_days
+from watcher.campaigns.facts.figures import read_figures
+from watcher.campaigns.view import make_view
+from watcher.model.document import Document
+from watcher.model.facts import Facts
+
+
+def read_facts(document: Document, *, published_on: date | None = None) -> Facts:
+    """Read a document's facts; never raises.
+
+    ``published_on`` is the day from the listing, which outranks the page's own. Relative days are
+    counted from the day signed, else from the day published.
+    """
+    view = make_view(document)
+    days = read_days(view, published_on)
+    return Facts(
+        issuers=read_issuers(view),
+        addressees=read_addressees(view),
+        document_number=read_document_number(view),
+        signed=days.signed,
+        published=days.published,
+        in_force=days.in_force,
+        starts=days.starts,
+        ends=days.ends,
+        length=days.length,
+        deadlines=days.deadlines,
+        requirements=tuple(read_requirements(view.body)),
+        accounts=tuple(read_accounts(view.body)),
+        figures=tuple(read_figures(view.body)),
+    )
