@@ -22,7 +22,7 @@ from watcher.demo.wrapping import wrap
 WIDTH = 100
 """Panels are no wider than this, for a screen of any width."""
 INDENT = 2
-TITLE_WIDTH = 44
+TITLE_WIDTH = 50
 STYLES = {"new": "green", "changed": "yellow", "withdrawn": "magenta", "source": "red"}
 
 
@@ -44,7 +44,7 @@ class Screen:
         """Say what happens now."""
         line = words.ACTS[act]
         self._print()
-        self._write(Text(f"▶ {line.first(self._language)}", "bold cyan"), indent=0)
+        self._write(Text(f"▶ {line.first(self._language)}", "bold cyan"), hang=True)
         self._write(Text(line.second(self._language), "dim"))
 
     @contextmanager
@@ -73,7 +73,7 @@ class Screen:
             title=Text(self._one(words.COPIES), "bold"), title_justify="left", border_style="dim"
         )
         for column in words.COLUMNS:
-            table.add_column(self._one(column), vertical="middle")
+            table.add_column(self._one(column))
         for page in pages:
             site, relation = str(page["source"]), str(page["relation"])
             score = float(page.get("score") or 0)
@@ -84,13 +84,13 @@ class Screen:
                 f"{score:.0%}" if score else "",
             )
             table.add_row(*row)
-        self._print(Padding(table, (0, 0, 0, INDENT)))
+        self._print(Padding(table, (0, 0, 0, INDENT), expand=False))
 
     def claim(self, claim: Claim) -> None:
         """Tick off one claim, or say what was expected and what came."""
         line = words.CLAIMS[claim.name]
         mark = Text("✓ ", "bold green") if claim.ok else Text("✗ ", "bold red")
-        self._write(mark + Text(line.first(self._language)) + self._aside(line))
+        self._write(Text.assemble(mark, line.first(self._language), self._aside(line)))
         if not claim.ok:
             for word, text in ((words.EXPECTED, claim.expected), (words.CAME, claim.came)):
                 self._write(Text(f"{self._one(word)}: {text}", "red"), indent=3 * INDENT)
@@ -102,11 +102,10 @@ class Screen:
         ok = all(claim.ok for claim in claims)
         line = words.ALL_SHOWN if ok else words.NOT_SHOWN
         text = Text(self._one(words.FIGURES).format(**figures))
-        text += Text(f"\n\n{self._one(words.NEXT)}\n", "bold")
+        text.append(f"\n\n{self._one(words.NEXT)}", "bold")
         for command in commands:
             typed, hash_, why = command.partition("#")
-            text += Text(f"  {typed}", "bold") + Text(f"{hash_}{why}\n", "dim")
-        text.rstrip()
+            text.append(f"\n  {typed}", "cyan").append(f"{hash_}{why}", "dim")
         title = f"{line.first(self._language)} · {line.second(self._language)}"
         self._print()
         self._panel(text, title=title, style="green" if ok else "red")
@@ -140,10 +139,15 @@ class Screen:
             border_style=style,
             width=width,
         )
-        self._print(Padding(panel, (0, 0, 0, indent)))
+        self._print(Padding(panel, (0, 0, 0, indent), expand=False))
 
-    def _write(self, text: Text, *, indent: int = INDENT) -> None:
-        self._print(Padding(wrap(text, self._width - indent), (0, 0, 0, indent)))
+    def _write(self, text: Text, *, indent: int = INDENT, hang: bool = False) -> None:
+        """Print a line, indented; a hanging one begins at the margin, and only its rest is."""
+        wrapped = wrap(text, self._width - indent)
+        if hang:
+            wrapped = Text("\n" + " " * indent).join(wrapped.split("\n"))
+            indent = 0
+        self._print(Padding(wrapped, (0, 0, 0, indent), expand=False))
 
     def _print(self, renderable: RenderableType = "") -> None:
         self._console.print(renderable)

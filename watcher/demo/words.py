@@ -35,8 +35,8 @@ ACTS: Mapping[str, Line] = {
     ),
     "publish": Line(
         "第一幕　网信发布一份新通知，门户转载、繁体镜像、英文机翻随后出现",
-        "Act 1: the regulator publishes; a repost, a traditional mirror and an English machine "
-        "translation follow",
+        "Act 1: the regulator publishes; a repost, a traditional mirror and a machine translation "
+        "follow",
     ),
     "edit": Line(
         "第二幕　一份旧通知被悄悄改了三处",
