@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isqrt
 
 from rapidfuzz.distance import Indel
 
@@ -58,18 +59,20 @@ def _align_area(
         anchors = _find_anchors(old[i1:i2], new[j1:j2], run)
         if anchors:
             return _split(anchors, (i1, i2, j1, j2))
-    return _halve((i1, i2, j1, j2))
+    return _slice((i1, i2, j1, j2))
 
 
 def _trim(old: Sequence[str], new: Sequence[str], area: Area, found: list[Block]) -> Area:
     i1, i2, j1, j2 = area
+    most = min(i2 - i1, j2 - j1)
     head = 0
-    while i1 + head < i2 and j1 + head < j2 and old[i1 + head] == new[j1 + head]:
+    while head < most and old[i1 + head] == new[j1 + head]:
         head += 1
     if head:
         found.append(Block(i1, j1, head))
-    i1, j1, tail = i1 + head, j1 + head, 0
-    while i2 - tail > i1 and j2 - tail > j1 and old[i2 - tail - 1] == new[j2 - tail - 1]:
+    i1, j1, most = i1 + head, j1 + head, most - head
+    tail = 0
+    while tail < most and old[i2 - tail - 1] == new[j2 - tail - 1]:
         tail += 1
     if tail:
         found.append(Block(i2 - tail, j2 - tail, tail))
@@ -116,16 +119,24 @@ def _longest_rise(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _split(anchors: list[tuple[int, int]], area: Area) -> list[Area]:
     """Cut an area before each anchor; the anchor itself is found by trimming."""
     i1, i2, j1, j2 = area
-    cuts = [(i1 + a, j1 + b) for a, b in anchors]
-    edges = [(i1, j1), *(cut for cut in cuts if cut != (i1, j1)), (i2, j2)]
+    edges = [(i1, j1)]
+    last = (-2, -2)
+    for anchor in anchors:
+        if anchor != (last[0] + 1, last[1] + 1):  # else it goes on from the one before
+            edges.append((i1 + anchor[0], j1 + anchor[1]))
+        last = anchor
+    edges.append((i2, j2))
     return [(a[0], b[0], a[1], b[1]) for a, b in pairwise(edges)]
 
 
-def _halve(area: Area) -> list[Area]:
-    """Cut an area in the middle of both sides: not the best order, but a bounded one."""
+def _slice(area: Area) -> list[Area]:
+    """Cut both sides into as many slices as make each exact: not the best order, but bounded."""
     i1, i2, j1, j2 = area
-    i, j = (i1 + i2) // 2, (j1 + j2) // 2
-    return [(i1, i, j1, j), (i, i2, j, j2)]
+    count = isqrt((i2 - i1) * (j2 - j1) // EXACT_CELLS) + 2
+    edges = [
+        (i1 + (i2 - i1) * at // count, j1 + (j2 - j1) * at // count) for at in range(count + 1)
+    ]
+    return [(a[0], b[0], a[1], b[1]) for a, b in pairwise(edges)]
 
 
 def _join(blocks: list[Block]) -> list[Block]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
-from watcher.diff.aligning import Block, find_blocks
+from watcher.diff.aligning import EXACT_CELLS, Block, find_blocks
 from watcher.diff.ordering import Group, put_in_order
 from watcher.diff.tokens import Tokens, tokenise
 
@@ -202,6 +202,8 @@ def _find_edited_moves(
 
 def _likeness(old: Side, group: Group, keys: tuple[str, ...]) -> float:
     others = old.tokens(group.old_start, group.old_end).content
+    if len(others) * len(keys) > EXACT_CELLS:
+        return 0.0
     return Indel.normalized_similarity(others, keys, score_cutoff=MOVED_AND_EDITED)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -34,11 +35,7 @@ def summarise(changes: Sequence[Change]) -> tuple[Finding, ...]:
     """Return the findings of all changes: deadlines first, running text last, no repeats."""
     findings: dict[Finding, None] = {}
     for change in changes:
-        typed = [
-            finding
-            for family in (AMOUNT, MODAL, NAME)
-            for finding in _compare_terms(change, family)
-        ]
+        typed = _compare_terms(change)
         findings.update(dict.fromkeys(typed))
         if change.edits and (not typed or change.op in {Op.INSERT, Op.DELETE}):
             findings[_quote(change)] = None
@@ -74,35 +71,61 @@ def _context(tokens: Tokens, start: int, end: int) -> str:
     return f"{'…' if first else ''}{text}{'…' if last < len(tokens) else ''}"
 
 
-def _compare_terms(change: Change, family: str) -> list[Finding]:
-    olds = [term for term in find_terms(change.old) if term.family == family]
-    news = [term for term in find_terms(change.new) if term.family == family]
+def _compare_terms(change: Change) -> list[Finding]:
+    edits = [edit for edit in change.edits if not edit.is_same]
+    olds = find_terms(change.old, [(edit.old_start, edit.old_end) for edit in edits])
+    news = find_terms(change.new, [(edit.new_start, edit.new_end) for edit in edits])
     findings: list[Finding] = []
-    for group_old, group_new in _group(change, olds, news):
-        findings.extend(_pair_group(change, group_old, group_new))
+    for family in (AMOUNT, MODAL, NAME):
+        if olds[family] or news[family]:
+            sides = (Row(olds[family], is_new=False), Row(news[family], is_new=True))
+            for group_old, group_new in _group(change, edits, *sides):
+                findings.extend(_pair_group(change, group_old, group_new))
     return findings
 
 
+class Row:
+    """The terms of one family on one side, in order and without overlap."""
+
+    def __init__(self, terms: list[Term], *, is_new: bool) -> None:
+        self.is_new = is_new
+        self._terms = terms
+        self._ends = [term.end for term in terms]
+
+    def overlapping(self, start: int, end: int) -> list[Term]:
+        """Return the terms that share a unit with [start, end), or hold the place of an empty."""
+        found: list[Term] = []
+        for at in range(bisect_right(self._ends, start), len(self._terms)):
+            term = self._terms[at]
+            if term.start >= end and not (start == end and term.start < start):
+                break
+            found.append(term)
+        return found
+
+    def touched(self, edits: Iterable[Edit]) -> list[Term]:
+        """Return the terms that an edit changes, takes away, brings or cuts in two."""
+        found: dict[Term, None] = {}
+        for edit in edits:
+            found.update(dict.fromkeys(self.overlapping(*_side(edit, is_new=self.is_new))))
+        return list(found)
+
+
 def _group(
-    change: Change, olds: list[Term], news: list[Term]
+    change: Change, edits: list[Edit], olds: Row, news: Row
 ) -> list[tuple[list[Term], list[Term]]]:
     """Return terms that an edit touched, with those they stand against; each term once."""
     spans = [
-        (*_widen(change, term.start, term.end, is_new=False), term, False)
-        for term in olds
-        if _is_touched(change, term, is_new=False)
-    ] + [
-        (*_widen(change, term.start, term.end, is_new=True), term, True)
-        for term in news
-        if _is_touched(change, term, is_new=True)
+        (*_widen(change, term.start, term.end, is_new=row.is_new), term, row.is_new)
+        for row in (olds, news)
+        for term in row.touched(edits)
     ]
     groups: list[tuple[list[Term], list[Term]]] = []
     used: set[tuple[bool, Term]] = set()
     for old_span, new_span, term, is_new in sorted(spans, key=lambda item: (item[0], item[1])):
         if (is_new, term) in used:
             continue
-        group_old = [t for t in olds if _overlaps(t, old_span) and (False, t) not in used]
-        group_new = [t for t in news if _overlaps(t, new_span) and (True, t) not in used]
+        group_old = [t for t in olds.overlapping(*old_span) if (False, t) not in used]
+        group_new = [t for t in news.overlapping(*new_span) if (True, t) not in used]
         used.update((False, t) for t in group_old)
         used.update((True, t) for t in group_new)
         groups.append((group_old, group_new))
@@ -112,34 +135,21 @@ def _group(
 Span = tuple[int, int]
 
 
-def _overlaps(term: Term, span: Span) -> bool:
-    return term.start < span[1] and span[0] < term.end
-
-
-def _is_touched(change: Change, term: Term, *, is_new: bool) -> bool:
-    for edit in change.edits:
-        if edit.is_same:
-            continue
-        start, end = _side(edit, is_new=is_new)
-        if end > start and term.start < end and start < term.end:
-            return True
-        if start == end and term.start < start < term.end:
-            return True
-    return False
-
-
 def _side(edit: Edit, *, is_new: bool) -> Span:
     return (edit.new_start, edit.new_end) if is_new else (edit.old_start, edit.old_end)
 
 
 def _widen(change: Change, start: int, end: int, *, is_new: bool) -> tuple[Span, Span]:
-    """Return (old span, new span) of the whole edits and equal units behind one side's span."""
-    here = [start, end]
+    """Return (old span, new span) of what stands on both sides behind one side's span."""
     there: list[int] = []
-    for edit in change.edits:
+    first_edit = bisect_right(change.edits, start, key=lambda edit: _side(edit, is_new=is_new)[1])
+    for at in range(first_edit, len(change.edits)):
+        edit = change.edits[at]
         first, last = _side(edit, is_new=is_new)
+        if first >= end:
+            break
         other_first, other_last = _side(edit, is_new=not is_new)
-        is_inside = (first < end and start < last) or (first == last and start < first < end)
+        is_inside = (last > start and first < last) or (first == last and start < first)
         if not is_inside:
             continue
         if edit.is_same and last - first == other_last - other_first:
@@ -147,8 +157,7 @@ def _widen(change: Change, start: int, end: int, *, is_new: bool) -> tuple[Span,
             there.append(other_first + min(end, last) - first)
         else:
             there.extend((other_first, other_last))
-    span = (here[0], here[1])
-    other = (min(there), max(there)) if there else (0, 0)
+    span, other = (start, end), (min(there), max(there)) if there else (0, 0)
     return (other, span) if is_new else (span, other)
 
 

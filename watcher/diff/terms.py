@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from watcher.diff.tokens import NUMERALS, Tokens
 
@@ -17,6 +17,9 @@ AMOUNT = "amount"
 """The family of deadlines, dates and numbers: one stretch of text is one of them only."""
 MODAL = "modal"
 NAME = "name"
+LONGEST_UNIT = 40
+AROUND = 64
+"""Units read on each side of an edit: longer than any term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,10 @@ class Term:
     end: int
 
 
-_COUNT = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)*|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)"
-_SCALED = rf"{_COUNT}\s?[万亿千百]*"
+# Every repeat is bounded: a page of digits must not make a search quadratic.
+_DIGITS = r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,9}){0,4}"
+_COUNT = rf"(?:{_DIGITS}|[{NUMERALS}]{{1,12}}(?:点[{NUMERALS}]{{1,6}})?)"
+_SCALED = rf"{_COUNT}\s?[万亿千百]{{0,3}}"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -49,7 +54,7 @@ _DATE = (
 _PERIOD = (
     rf"(?:(?:{_SCALED}|半)[多余]?个?(?:半)?"
     r"(?:工作日|交易日|自然日|月|星期|周(?!岁)|天|日|年|小时|分钟|秒|季度|学期)"
-    r"|(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)"
+    r"|(?:\d{{1,9}}(?:\.\d{{1,3}})?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)"
     r"[\s-]?(?:working\s|business\s|calendar\s|trading\s)?"
     r"(?:day|week|month|year|hour|minute)s?\b)"
 )
@@ -63,10 +68,10 @@ _LIMIT_AFTER = r"(?:以?[内前后]|之[内前后]|为?止|届满|为限|的期�
 _LIMIT_WORD = r"即日起|立即|即刻|当[日天]内|逾期|限期|按期|如期|\bimmediately\b|\bforthwith\b"
 _NUMBER = (
     rf"第{_SCALED}[编章节条款项次批期号名届轮位阶][段]?|百分之{_COUNT}"
-    rf"|(?:\d+(?:,\d{{3}})*(?:\.\d+)*)\s?(?:万亿|[万亿千百]+|million\b|billion\b|thousand\b)?"
+    rf"|{_DIGITS}\s?(?:万亿|[万亿千百]{{1,3}}|million\b|billion\b|thousand\b)?"
     r"[多余]?(?:%|‰|percent\b|周?岁|[元款条个家起人件次例处名批部项份张台倍篇组类种场只户款])?"
-    rf"|[{NUMERALS}]+[多余]?(?:%|周?岁|[元款条个家起人件次例处名批部项份张台倍篇组类种场只户])"
-    r"|[一二三四五六七八九两]?[十百千万亿][一二三四五六七八九十百千万亿零]+"
+    rf"|[{NUMERALS}]{{1,12}}[多余]?(?:%|周?岁|[元款条个家起人件次例处名批部项份张台倍篇组类种场只户])"
+    r"|[一二三四五六七八九两]?[十百千万亿][一二三四五六七八九十百千万亿零]{1,12}"
 )
 _AMOUNT = re.compile(
     rf"(?P<deadline>{_LIMIT_BEFORE}(?:{_DATE}|{_PERIOD}){_LIMIT_AFTER}?"
@@ -87,23 +92,43 @@ _BODY = r"[^\W\d_a-zA-Z的和与及在对由向将被把等为]"
 _NAME = re.compile(
     r'"[^"\n]{1,40}"|《[^《》]{1,60}》'
     rf"|{_BODY}{{2,14}}(?:公司|集团|办公室|委员会|管理局|总局|网信办|厅|局|协会|法院|检察院|银行)"
-    r"|(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s\"]*)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"|(?<![a-z0-9.@-])(?:https?://)?(?:[a-z0-9.+-]{1,64}@)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}"
+    r"(?:/[^\s\"]{0,200})?",
     re.IGNORECASE,
 )
 
+_PATTERNS = ((AMOUNT, _AMOUNT), (MODAL, _MODAL), (NAME, _NAME))
 
-@cache
-def find_terms(tokens: Tokens) -> tuple[Term, ...]:
-    """Return the terms of a text, family by family, each in order."""
-    plain, places = _plain(tokens)
-    terms: list[Term] = []
-    for family, pattern in ((AMOUNT, _AMOUNT), (MODAL, _MODAL), (NAME, _NAME)):
-        for found in pattern.finditer(plain):
-            start = bisect_left(places, found.start() + 1) - 1
-            end = bisect_left(places, found.end())
-            if end > start:
-                terms.append(Term(family, _kind(family, found), start, end))
-    return tuple(terms)
+
+def find_terms(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> dict[str, list[Term]]:
+    """Return the terms at and near spans of units, by family and in order.
+
+    ``spans`` are in order. Only their surroundings are read: a clause may be very long and its
+    edits few.
+    """
+    terms: dict[str, list[Term]] = {AMOUNT: [], MODAL: [], NAME: []}
+    for first, last in _windows(spans, len(tokens)):
+        plain, places = _plain(tokens, first, last)
+        for family, pattern in _PATTERNS:
+            for found in pattern.finditer(plain):
+                start = bisect_left(places, found.start() + 1) - 1
+                end = bisect_left(places, found.end())
+                if end > start:
+                    kind = _kind(family, found)
+                    terms[family].append(Term(family, kind, first + start, first + end))
+    return terms
+
+
+def _windows(spans: Iterable[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """Return the spans with their surroundings, joined where they meet."""
+    windows: list[tuple[int, int]] = []
+    for start, end in spans:
+        first, last = max(0, start - AROUND), min(size, end + AROUND)
+        if windows and first <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
+        elif last > first:
+            windows.append((first, last))
+    return windows
 
 
 def _kind(family: str, found: re.Match[str]) -> str:
@@ -113,20 +138,23 @@ def _kind(family: str, found: re.Match[str]) -> str:
     return "deadline" if found.lastgroup == "period" else str(found.lastgroup)
 
 
-def _plain(tokens: Tokens) -> tuple[str, list[int]]:
-    """Return the keys as one string, with the place where each begins; words keep one space."""
+def _plain(tokens: Tokens, first: int, last: int) -> tuple[str, list[int]]:
+    """Return keys [first, last) as one string, and where each begins; words keep one space."""
     parts: list[str] = []
     places: list[int] = []
     length = 0
-    for index, key in enumerate(tokens.keys):
+    for index in range(first, last):
+        key = tokens.keys[index]
         if (
-            index
+            index > first
             and tokens.starts[index] > tokens.ends[index - 1]
             and (key[0].isascii() or tokens.keys[index - 1][-1].isascii())
             and (_is_word(key[0]) and _is_word(tokens.keys[index - 1][-1]))
         ):
             parts.append(" ")
             length += 1
+        if len(key) > LONGEST_UNIT:
+            key = "■"  # no term has a unit that long, and searching it is slow
         places.append(length)
         parts.append(key)
         length += len(key)

@@ -32,6 +32,8 @@ _DOMAIN_DOT = re.compile(r"(?<=[A-Za-z0-9-])\.(?=[A-Za-z]{2}|xn--)")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 # Letters without a shape of their own; long runs of them hide or push text away.
 _HOLLOW = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u034f\u180b-\u180f\ufe00-\ufe0f]")
+# Plain ASCII, Han and the punctuation of Chinese text: nothing to look into.
+_TAME = re.compile("[ -~\n一-鿿、-】！-～“”‘’—…·]*")
 _URL = re.compile(r"(?i)(https?)://([^/?#\s\\@]+)([/?#][^\s\\]*)?")
 _HOST = re.compile(r"[a-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 
@@ -52,6 +54,9 @@ def one_line(text: str, limit: int = FIELD_CHARACTERS) -> str:
     """
     if len(text) > 8 * limit:
         text = text[: 8 * limit]
+    if _TAME.fullmatch(text):
+        line = " ".join(text.split())
+        return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
     kept: list[str] = []
     marks = 0
     for character in _HOLLOW.sub("", clean(text)):
