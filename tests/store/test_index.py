@@ -1,0 +1,81 @@
+"""The inverted index finds what shares something rare, and stays bounded."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.store.making import add_page, document
+from watcher.model.match import Fingerprint
+from watcher.store import index
+from watcher.store.database import Store, Transaction
+
+
+def _print(*shingles: int, keys: tuple[str, ...] = ()) -> Fingerprint:
+    return Fingerprint(shingles=shingles, keys=keys, length=100)
+
+
+def _add(tx: Transaction, key: str, print_: Fingerprint) -> int:
+    page_id, _ = add_page(tx, key, text=document(title=key))
+    index.add_page(tx, page_id, print_, index.find_neighbours(tx, print_))
+    return page_id
+
+
+def test_rare_shingles_weigh_more(store: Store) -> None:
+    with store.writing() as tx:
+        for number in range(9):
+            _add(tx, f"common-{number}", _print(1, 2, 3))
+        rare = _add(tx, "rare", _print(1, 900, 901))
+        found = index.find_neighbours(tx, _print(1, 2, 3, 900, 901)).candidates
+    assert found[0].page_id == rare
+    assert found[0].weight == pytest.approx(2 + 1 / 10**0.5)
+    assert found[0].shared == 3
+    assert found[0].document == document(title="rare")
+
+
+def test_large_hashes_survive(store: Store) -> None:
+    with store.writing() as tx:
+        page_id = _add(tx, "large", _print(2**63 - 1, 0))
+        found = index.find_neighbours(tx, _print(2**63 - 1)).candidates
+    assert [each.page_id for each in found] == [page_id]
+
+
+def test_keys_find_pages_without_common_text(store: Store) -> None:
+    with store.writing() as tx:
+        page_id = _add(
+            tx, "numbered", _print(5, keys=("number:国信办〔2026〕1号", "title:通知'\""))
+        )
+        found = index.find_neighbours(tx, _print(6, keys=("title:通知'\"",))).candidates
+    assert [each.page_id for each in found] == [page_id]
+
+
+def test_a_full_list_is_neither_counted_nor_extended(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "FULL", 3)
+    with store.writing() as tx:
+        for number in range(6):
+            _add(tx, f"page-{number}", _print(7, 100 + number))
+        assert index.find_neighbours(tx, _print(7)).candidates == ()
+        assert index.find_neighbours(tx, _print(7)).full_shingles == {7}
+        assert len(index.find_neighbours(tx, _print(7, 104)).candidates) == 1
+
+
+def test_one_notice_does_not_crowd_out_the_others(store: Store) -> None:
+    with store.writing() as tx:
+        first, notice = add_page(tx, "first")
+        index.add_page(tx, first, _print(1, 2, 3), index.find_neighbours(tx, _print()))
+        for number in range(10):
+            copy, _ = add_page(tx, f"copy-{number}", notice_id=notice)
+            index.add_page(tx, copy, _print(1, 2, 3), index.find_neighbours(tx, _print(1, 2, 3)))
+        other = _add(tx, "other", _print(3))
+        found = index.find_neighbours(tx, _print(1, 2, 3)).candidates
+    assert len(found) == index.PER_NOTICE + 1
+    assert found[-1].page_id == other
+
+
+def test_a_dropped_page_is_found_no_more(store: Store) -> None:
+    with store.writing() as tx:
+        print_ = _print(1, 2, keys=("title:x",))
+        page_id = _add(tx, "gone", print_)
+        index.drop_page(tx, page_id, print_)
+        assert index.find_neighbours(tx, print_).candidates == ()

@@ -1,0 +1,146 @@
+"""Delivery work: claimed once, settled honestly, rescued from the dead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.store.making import NOW, event, later
+from watcher.alerts.events import dedup_key
+from watcher.model.delivery import Attempt, OutboxState, Outcome
+from watcher.schedule import DELIVERY_HORIZON
+from watcher.store import events, outbox
+from watcher.store.database import Store, Transaction
+
+
+def _add(tx: Transaction, *channels: str, subject: str = "source:s") -> int:
+    hearers = [("all", channel) for channel in channels]
+    return events.add_event(tx, event(), subject=subject, hearers=hearers, key_of=dedup_key).id
+
+
+def _claim(tx: Transaction, *channels: str, after: float = 0) -> outbox.OutboxRow | None:
+    return outbox.claim_next(tx, channels, owner="host:1", now=later(seconds=after))
+
+
+def test_a_channel_has_one_row_in_flight(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a", "b")
+        _add(tx, "a")
+        claimed = [_claim(tx, "a", "b") for _ in range(3)]
+    assert [row.channel_id if row else None for row in claimed] == ["a", "b", None]
+
+
+def test_rows_go_in_the_order_of_events_and_only_when_due(store: Store) -> None:
+    with store.writing() as tx:
+        first, second = _add(tx, "a"), _add(tx, "a")
+        assert _claim(tx, "a", after=-1) is None
+        row = _claim(tx, "a")
+        assert row is not None
+        assert row.event_id == first
+        outbox.settle(tx, row, Attempt(outcome=Outcome.ACCEPTED), now=NOW)
+        row = _claim(tx, "a")
+        assert row is not None
+        assert row.event_id == second
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "attempts", "maybe_sent"),
+    [
+        (Outcome.ACCEPTED, OutboxState.DELIVERED, 1, False),
+        (Outcome.TRANSIENT, OutboxState.RETRY, 1, False),
+        (Outcome.UNKNOWN, OutboxState.RETRY, 1, True),
+        (Outcome.PERMANENT, OutboxState.RETRY, 1, False),
+        (Outcome.RATE_LIMITED, OutboxState.RETRY, 0, False),
+        (Outcome.POISON, OutboxState.DEAD, 1, True),
+    ],
+)
+def test_outcomes(
+    store: Store, outcome: Outcome, state: OutboxState, attempts: int, *, maybe_sent: bool
+) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        row = _claim(tx, "a")
+        assert row is not None
+        died = outbox.settle(tx, row, Attempt(outcome=outcome, detail="说明"), now=NOW)
+        assert died is (state is OutboxState.DEAD)
+        assert outbox.count_states(tx)[state] == 1
+        again = _claim(tx, "a", after=DELIVERY_HORIZON.total_seconds())
+        if state is OutboxState.RETRY:
+            assert again is not None
+            assert (again.attempts, again.maybe_sent) == (attempts + 1, maybe_sent)
+        else:
+            assert again is None
+        tries = outbox.attempts_of(tx, row.id)
+        assert (tries[0]["outcome"], tries[0]["detail"]) == (outcome.value, "说明")
+
+
+def test_a_dead_sender_is_rescued_when_its_lease_ends(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        _claim(tx, "a")
+        assert outbox.rescue_expired(tx, NOW + outbox.LEASE - timedelta(seconds=1)) == []
+        assert outbox.count_states(tx)[OutboxState.SENDING] == 1
+        outbox.rescue_expired(tx, NOW + outbox.LEASE)
+        again = _claim(tx, "a", after=600)
+        assert again is not None
+        assert again.maybe_sent
+        assert again.crashes == 1
+
+
+def test_a_lease_of_a_process_known_dead_ends_at_once(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        _claim(tx, "a")
+        assert outbox.lease_owners(tx) == {"host:1"}
+        outbox.expire_leases(tx, {"host:1"})
+        outbox.rescue_expired(tx, NOW)
+        assert outbox.count_states(tx)[OutboxState.RETRY] == 1
+
+
+def test_a_clock_set_back_does_not_hold_a_row(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        _claim(tx, "a")
+        outbox.rescue_expired(tx, NOW - 2 * outbox.LEASE)
+        assert outbox.count_states(tx)[OutboxState.SENDING] == 0
+
+
+def test_three_crashes_make_poison(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        died = []
+        for number in range(3):
+            row = _claim(tx, "a", after=number * 7200)
+            assert row is not None
+            died.append(outbox.settle(tx, row, outbox.DIED, now=later(hours=2 * number)))
+    assert died == [False, False, True]
+
+
+def test_timeouts_are_not_crashes(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        for number in range(6):
+            row = _claim(tx, "a", after=number * 7200)
+            assert row is not None
+            unknown = Attempt(outcome=Outcome.UNKNOWN)
+            assert not outbox.settle(tx, row, unknown, now=later(hours=2 * number))
+
+
+def test_a_refusal_is_tried_three_times(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        died = []
+        for number in range(3):
+            row = _claim(tx, "a", after=number * 600)
+            assert row is not None
+            refused = Attempt(outcome=Outcome.PERMANENT, status=403)
+            died.append(outbox.settle(tx, row, refused, now=later(minutes=10 * number)))
+    assert died == [False, False, True]
+
+
+def test_the_same_thing_told_again_has_another_key(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        _add(tx, "a")
+        assert outbox.count_states(tx)[OutboxState.WAITING] == 2

@@ -1,0 +1,44 @@
+"""Migrations, tables and the schema that operators read are one and the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from alembic.autogenerate import produce_migrations
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from watcher.store.database import Store
+from watcher.store.migrate import HEAD
+from watcher.store.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_migrations_make_the_tables(store: Store) -> None:
+    with store.reading() as tx:
+        context = MigrationContext.configure(tx.connection, opts={"target_metadata": metadata})
+        assert produce_migrations(context, metadata).upgrade_ops.is_empty()
+
+
+def test_head_names_the_newest_migration() -> None:
+    versions = ROOT / "watcher/store/migrations/versions"
+    found = re.findall(
+        r'^revision = "(\d+)"', "".join(p.read_text() for p in versions.glob("*.py")), re.MULTILINE
+    )
+    assert max(found) == HEAD
+
+
+def test_schema_sql_is_current(sqlite_store: Store) -> None:
+    """``storage/schema.sql`` is for reading; the migrations are what runs."""
+    with sqlite_store.reading() as tx:
+        rows = tx.run(
+            text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name")
+        )
+        schema = "".join(f"{row.sql};\n\n" for row in rows)
+    path = ROOT / "storage/schema.sql"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if before != schema:
+        path.write_text(schema, encoding="utf-8")
+    assert before == schema, "storage/schema.sql was out of date and has been written: review it"
