@@ -12,9 +12,10 @@ from channel_sink import Sink, answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.channels import send
+from watcher.channels import find_limit, send
 from watcher.channels.answers import MAX_WAIT_SECONDS, Answer
 from watcher.channels.platforms import PLATFORMS, Platform, read_address
+from watcher.channels.platforms.base import join_text
 from watcher.errors import ConfigError
 from watcher.model.delivery import Message, Outcome
 
@@ -289,6 +290,38 @@ def test_page_text_mentions_nobody(text: str, sink: Sink) -> None:
         if url.startswith("wecombot"):
             assert sink.got[-1].json["msgtype"] == "text"
             assert "mentioned" not in body
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    platform=st.sampled_from(PLATFORMS),
+    title=st.text(max_size=50) | st.integers(0, 40_000).map("题".__mul__),
+    body=st.lists(
+        st.text(max_size=30) | st.sampled_from(["正文" * 700, "x" * 3000, "🙂" * 900]), max_size=40
+    ).map("\n".join),
+)
+def test_no_message_is_too_long(platform: Platform, title: str, body: str) -> None:
+    message = Message(title=title, body=body)
+    cut = platform.cut(message)
+    assert platform.fits(join_text(cut))
+    assert (cut == message) is platform.fits(join_text(message))
+
+
+def test_a_cut_message_says_so_and_keeps_its_last_line(sink: Sink) -> None:
+    lines = [f"第{number}条：正文正文正文正文正文" for number in range(200)]
+    message = Message(title="标题", body="\n".join([*lines, "http://site.test/1 N-7F3K2"]))
+    sink.reply = answer(200, '{"errcode":0}')
+    send("wecombot://abc", message, now=NOW, hosts=dict.fromkeys(HOSTS, sink.base))
+    text = sink.got[0].json["text"]["content"]
+    assert 1800 < len(text.encode()) <= 2048
+    assert text.startswith("标题\n\n第0条")
+    assert text.endswith("已截断 / too long, cut）\nhttp://site.test/1 N-7F3K2")
+
+
+def test_limits_are_told() -> None:
+    urls = ["wecombot://x", "tgram://${T}/1", "https://oapi.dingtalk.com/robot/send?access_token=x"]
+    assert [find_limit(url) for url in urls] == [2048, 4096, 20_000]
+    assert find_limit("json://host/x") is None
 
 
 @settings(max_examples=200, deadline=None)

@@ -17,7 +17,7 @@ import pytest
 import worker_jobs as jobs
 
 from watcher.errors import BadStatus, ConfigError, GaveUp, ListingEmpty, ParseError
-from watcher.workers import Pool, wire
+from watcher.workers import Closed, NoWorker, Pool, wire
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -70,6 +70,12 @@ def test_a_worker_that_must_die_dies_alone(
     assert why in str(caught.value)
     assert caught.value.hint
     assert pool.call(jobs.add, 1) == 2
+
+
+def test_a_page_that_is_quadratic_to_parse_is_given_up(pool: Pool) -> None:
+    with pytest.raises(GaveUp, match="too slow"):
+        pool.call(jobs.read_page, "<div>" * 100_000, wall_seconds=0.5)
+    assert pool.call(jobs.read_page, "<p>正文</p>") == "正文"
 
 
 def test_expected_errors_come_back_as_they_were(pool: Pool) -> None:
@@ -209,8 +215,24 @@ def test_close_kills_what_outlives_the_grace() -> None:
         running = threads.submit(pool.call, jobs.sleep, 50)
         assert wait_until(lambda: bool(children()))
         pool.close(grace_seconds=0.2)
-        assert isinstance(running.exception(), GaveUp)
+        error = running.exception()
+        assert isinstance(error, Closed)
+        assert error.retryable
     assert children() == []
+
+
+def test_a_machine_that_starts_no_process_is_not_the_tasks_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Pool(size=1, wall_seconds=20) as pool:
+        monkeypatch.setattr(sys, "executable", "/does/not/exist")
+        with pytest.raises(NoWorker, match="no worker could be started"):
+            pool.call(jobs.add, 1)
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+        with pytest.raises(NoWorker, match="no worker could be started"):
+            pool.call(jobs.add, 1)
+        monkeypatch.undo()
+        assert pool.call(jobs.add, 1) == 2
 
 
 def test_signals_and_environment_of_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from watcher.errors import BadStatus, ConfigError, ListingEmpty
 from watcher.model.source import Source, Tier
+from watcher.text import dom
 from watcher.workers import sandbox
 
 
@@ -166,3 +167,8 @@ def hold(size: int) -> None:
 def sleep_and_return(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
+
+
+def read_page(html: str) -> str:
+    body = dom.parse(html).body
+    return dom.text_of(body) if body is not None else ""

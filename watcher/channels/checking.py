@@ -40,6 +40,15 @@ def check_url(url: str) -> str | None:
     return None if secrets.names(text) else _check_parts(text)
 
 
+def find_limit(url: str) -> int | None:
+    """Return how many UTF-8 bytes of title and body together always fit in one message.
+
+    None where no limit is known. Where a platform counts characters, as many bytes are sure to fit.
+    """
+    platform = find_platform(url)
+    return (platform.max_bytes or platform.max_characters) if platform is not None else None
+
+
 def find_platform(url: str) -> Platform | None:
     """Return the platform of ours that takes ``url``, also in the form the platform hands out."""
     text = url.strip()

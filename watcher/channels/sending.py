@@ -80,7 +80,7 @@ def _send_own(
 ) -> Attempt:
     from watcher.channels.post import post_json  # noqa: PLC0415 - loads httpx, needed here only
 
-    post = platform.build(read_address(url), message, now)
+    post = platform.build(read_address(url), platform.cut(message), now)
     base = hosts.get(post.host, f"https://{post.host}")
     answer = post_json(f"{base}{post.path}", post.payload, headers=post.headers)
     attempt = answer if isinstance(answer, Attempt) else platform.judge(answer)

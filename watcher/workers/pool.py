@@ -24,6 +24,19 @@ _LOOK_AGAIN: Future[Worker] = Future()
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+class NoWorker(GaveUp):
+    """No worker could be started or kept: nothing is wrong with what it was to work on."""
+
+    retryable = True
+    default_hint = "The machine is short of memory or processes: the work is repeated later."
+
+
+class Closed(NoWorker):
+    """The pool was closed while the call ran or waited."""
+
+    default_hint = "The program is stopping: the work is repeated after the next start."
+
+
 class Pool:
     """Runs module-level functions in child processes that may be killed.
 
@@ -76,7 +89,8 @@ class Pool:
 
         Expected errors (``WatcherError``) raised by the function come back as they were; others as
         a ``ParseError`` that names their type. ``GaveUp`` says that the worker had to be killed,
-        ran out of memory or crashed.
+        ran out of memory or crashed; its kinds ``NoWorker`` and ``Closed`` (retryable) that the
+        machine or the end of the program was to blame.
         """
         name = getattr(func, "__qualname__", repr(func))
         if getattr(func, "__module__", None) == "__main__":
@@ -136,12 +150,13 @@ class Pool:
                 return kind, value  # noqa: TRY300 - `finally` must see `keep` on every path
             except NotStarted as error:
                 if is_last:
-                    raise GaveUp(f"{name}: no worker could be started ({error})") from error
+                    raise NoWorker(f"{name}: no worker could be started ({error})") from error
             except Overran as error:
                 raise GaveUp(f"{name} was too slow: killed after {wall:g} s") from error
             except Died as error:
-                why = "the pool was closed" if self._closed else str(error)
-                raise GaveUp(f"{name} did not end: {why}") from error
+                if self._closed:
+                    raise Closed(f"{name} was stopped: the pool was closed") from error
+                raise GaveUp(f"{name} did not end: {error}") from error
             finally:
                 self._give_back(worker, keep=keep)
         raise AssertionError("unreachable")
@@ -160,7 +175,7 @@ class Pool:
     def _take(self) -> Worker:
         with self._state:
             if self._closed:
-                raise GaveUp("the pool was closed")
+                raise Closed("the pool was closed")
             if self._idle:
                 worker = self._idle.pop()
                 self._busy.add(worker)
@@ -206,7 +221,7 @@ class Pool:
                 has_network=self._has_network,
             )
         except OSError as error:
-            wish.set_exception(GaveUp(f"no worker could be started: {error}"))
+            wish.set_exception(NoWorker(f"no worker could be started: {error}"))
             return
         with self._state:
             self._busy.add(worker)

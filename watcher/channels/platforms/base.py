@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -11,6 +11,9 @@ from urllib.parse import parse_qsl, unquote
 from watcher.channels.answers import Answer, judge_status, judge_unreadable, make_attempt
 from watcher.errors import ConfigError
 from watcher.model.delivery import Attempt, Message, Outcome
+
+_CUT_NOTE = "…（过长，已截断 / too long, cut）"
+_LAST_LINE_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,47 @@ class Platform:
     """How an address looks, for people."""
     build: Callable[[Address, Message, datetime], Post]
     judge: Callable[[Answer], Attempt]
+    max_bytes: int | None = None
+    """What one text may hold, title included, in UTF-8 bytes."""
+    max_characters: int | None = None
+    """The same in UTF-16 units, which is how the stricter platforms count."""
+
+    def fits(self, text: str) -> bool:
+        """Whether the platform takes a text of this length."""
+        if self.max_bytes is not None and len(text.encode("utf-8", "replace")) > self.max_bytes:
+            return False
+        units = len(text.encode("utf-16-le", "replace")) // 2
+        return self.max_characters is None or units <= self.max_characters
+
+    def cut(self, message: Message) -> Message:
+        """Return ``message``, its body cut at a line where the platform would refuse it whole.
+
+        A last resort: long messages are split before they come here. A cut one says so and keeps
+        its last line, where a message's link and id stand.
+        """
+        if self.fits(join_text(message)):
+            return message
+        lines = message.body.splitlines()
+        last = lines.pop() if lines and len(lines[-1]) <= _LAST_LINE_CHARACTERS else ""
+        low, high = 0, len(lines)
+        while low < high:  # the most lines that still fit
+            middle = (low + high + 1) // 2
+            if self.fits(join_text(_keep(message, lines[:middle], last))):
+                low = middle
+            else:
+                high = middle - 1
+        return self._trim(_keep(message, lines[:low], last))
+
+    def _trim(self, message: Message) -> Message:
+        """Cut inside a title or line that is too long by itself."""
+        while not self.fits(join_text(message)):
+            title, body = message.title, message.body
+            if len(title) > len(body):
+                title = title[: len(title) * 3 // 4]
+            else:
+                body = body[: len(body) * 3 // 4]
+            message = replace(message, title=title, body=body)
+        return message
 
 
 def read_address(url: str) -> Address:
@@ -67,6 +111,11 @@ def read_address(url: str) -> Address:
         segments=tuple(unquote(segment) for segment in segments if segment),
         query=dict(parse_qsl(query.partition("#")[0])),
     )
+
+
+def _keep(message: Message, lines: list[str], last: str) -> Message:
+    kept = "\n".join([*lines, _CUT_NOTE, last]).rstrip()
+    return replace(message, body=kept)
 
 
 def join_text(message: Message) -> str:

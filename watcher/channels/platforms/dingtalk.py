@@ -74,4 +74,5 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_CODES.judge,
+    max_bytes=20_000,
 )

@@ -67,4 +67,5 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_judge,
+    max_characters=2000,
 )

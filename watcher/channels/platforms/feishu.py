@@ -63,6 +63,7 @@ def _make(name: str, scheme: str, host: str) -> Platform:
         form=form,
         build=build,
         judge=_judge,
+        max_bytes=18_000,
     )
 
 

@@ -85,4 +85,5 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_judge,
+    max_characters=30_000,
 )

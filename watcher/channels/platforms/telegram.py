@@ -68,5 +68,11 @@ def _judge_refusal(answer: Answer, body: dict[str, Any]) -> Attempt:
 
 
 PLATFORM = Platform(
-    name="Telegram", schemes=("tgram",), web=(), form=_FORM, build=_build, judge=_judge
+    name="Telegram",
+    schemes=("tgram",),
+    web=(),
+    form=_FORM,
+    build=_build,
+    judge=_judge,
+    max_characters=4096,
 )

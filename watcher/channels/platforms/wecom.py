@@ -49,4 +49,5 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_CODES.judge,
+    max_bytes=2048,
 )
