@@ -27,6 +27,7 @@ _SUFFIX = re.compile(r"\s*(?:-{1,3}|_{1,3}|[|｜]|–|—{1,2}|\s>>?\s|\s»\s)\s
 _SITE = re.compile(
     r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|"
     r"平台|社区|论坛|中心|局|部|厅|杂志|\.com|\.cn|News|Times|Daily|Blog|首页|正文|专题|要闻|动态|"
+    r"通知公告|公告公示|公示公告|公告通知|政策文件|规范性文件|政策法规|信息公开|"
     r"博客|腾讯|新浪|搜狐|网易|凤凰|澎湃|头条)\w{0,6}$"
 )
 _SURE_SEPARATOR = re.compile(r"\s*(?:--|_|[|｜])")
@@ -101,33 +102,38 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
     ]
     candidates += [("h1", node.text, 2.5) for node in page.css("h1")[:6]]
     candidates += _near(content)
-    candidates.append(("title", strip_site(meta.page_title, meta.sites), 0.8))
+    own = strip_site(meta.page_title, meta.sites)
+    candidates.append(("title", own, 0.3 if _SITE.search(own) else 1.6))
     best, best_where, best_score = "", "", 0.0
     keys = [_key(text) for _, text, _ in candidates]
     for (where, text, trust), key in zip(candidates, keys, strict=True):
         cleaned = squeeze(text)[:MAX_TITLE]
         if len(key) < 4 or furniture.is_furniture(cleaned):
             continue
-        score = trust + 2.0 * (key in whole) * min(1.0, len(key) / 10) + 0.5 * (keys.count(key) - 1)
+        agrees = where != "title" and key in whole
+        score = trust + 2.0 * agrees * min(1.0, len(key) / 10) + 0.5 * (keys.count(key) - 1)
         if score > best_score:
             best, best_where, best_score = cleaned, where, score
     return _DATE_TAIL.sub("", best), best_where
 
 
 def _near(content: Content) -> list[tuple[str, str, float]]:
-    """Give the lines above the body as candidates: headings, and what stands above a date line."""
+    """Give the lines above the body as candidates: headings, and what stands above a date line.
+
+    A line that begins with a dash is the second line of the title above it.
+    """
     first = max(0, content.start - 15)
     lines = content.lines[first : content.start + 3]
     texts = [line.text for line in lines]
-    return [
-        (
-            f"h{line.heading}" if line.heading else "page",
-            line.text,
-            0.25 * _score(line, index, texts),
-        )
-        for index, line in enumerate(lines)
-        if len(line.text) < MAX_TITLE
-    ]
+    candidates = []
+    for index, line in enumerate(lines):
+        if len(line.text) > MAX_TITLE or line.text.startswith("—"):
+            continue
+        below = texts[index + 1] if index + 1 < len(texts) else ""
+        text = line.text + below if below.startswith("—") else line.text
+        where = f"h{line.heading}" if line.heading else "page"
+        candidates.append((where, text, 0.25 * _score(line, index, texts)))
+    return candidates
 
 
 def strip_site(title: str, sites: list[str]) -> str:
