@@ -36,7 +36,7 @@ LONGEST_WORK_SECONDS = 4.0
 """Long enough for the first alert of a life to leave."""
 SLOW_SINK_SECONDS = 0.1
 """Each post takes this long, so that some kills fall into a sending."""
-SETTLE_SECONDS = 300.0
+SETTLE_SECONDS = 900.0
 """A try cut short is repeated after half a minute or so, and longer where that was cut too."""
 CHARACTERS = (
     "山水云石田禾竹木舟车桥路灯塔钟鼓琴棋书画茶米油盐春夏秋冬东西南北红黄蓝绿高低长短快慢新旧冷热"
