@@ -201,20 +201,57 @@ def _inside(left: Canon, right: Canon, gap: Gap) -> Iterator[Block]:
             yield Block(gap.left + start + op.src_start, gap.right + start + op.dest_start, length)
 
 
-def align(left: Prepared, right: Prepared) -> Alignment:
-    """Align two texts; symmetric up to ties."""
+def _slid(blocks: list[Block], left: Canon) -> list[Block]:
+    """Move links to a later place that fits as well and closes the gap behind them.
+
+    The opening of a text stands in its headline too: what was found there first belongs to the
+    text where the next words follow it.
+    """
+    kept = list(blocks)
+    for index in range(len(kept) - 2, -1, -1):
+        block, after = kept[index], kept[index + 1]
+        if block.right + block.length != after.right or block.left + block.length == after.left:
+            continue
+        place = after.left - block.length
+        if place > block.left and np.array_equal(
+            left.codes[place : after.left], left.codes[block.left : block.left + block.length]
+        ):
+            kept[index] = Block(place, block.right, block.length)
+    return kept
+
+
+def _mirrored(blocks: list[Block]) -> list[Block]:
+    return [Block(block.right, block.left, block.length) for block in blocks]
+
+
+def _align(left: Prepared, right: Prepared) -> Alignment:
     runs = _runs(left, right)
     left_covered = np.zeros(len(left.canon), dtype=np.bool_)
     right_covered = np.zeros(len(right.canon), dtype=np.bool_)
-    for run in runs:
-        left_covered[run.left : run.left + run.length] = True
-        right_covered[run.right : run.right + run.length] = True
-    rough = Alignment(tuple(_chain(runs)), left_covered, right_covered)
-    blocks = list(rough.blocks)
+    chain = _slid(_chain(runs), left.canon)
+    chain = _mirrored(_slid(_mirrored(chain), right.canon))
+    rough = Alignment(tuple(chain), left_covered, right_covered)
+    blocks = list(chain)
     for gap in rough.gaps():
-        for block in _inside(left.canon, right.canon, gap):
-            blocks.append(block)
-            left_covered[block.left : block.left + block.length] = True
-            right_covered[block.right : block.right + block.length] = True
+        blocks += _inside(left.canon, right.canon, gap)
+    for block in runs + blocks:
+        left_covered[block.left : block.left + block.length] = True
+        right_covered[block.right : block.right + block.length] = True
     blocks.sort(key=lambda block: block.left)
     return Alignment(tuple(blocks), left_covered, right_covered)
+
+
+def align(left: Prepared, right: Prepared) -> Alignment:
+    """Align two texts. Which of the two is left makes no difference but for the names."""
+    if _rank(left.canon) >= _rank(right.canon):
+        return _align(left, right)
+    turned = _align(right, left)
+    return Alignment(
+        blocks=tuple(_mirrored(list(turned.blocks))),
+        left_covered=turned.right_covered,
+        right_covered=turned.left_covered,
+    )
+
+
+def _rank(canon: Canon) -> tuple[int, bytes]:
+    return len(canon), canon.codes[:64].tobytes()

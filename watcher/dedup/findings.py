@@ -27,7 +27,8 @@ class Findings:
     shared again behind a long replacement. ``figures`` counts changed numbers, ``years`` changed
     years among them, ``ordinals`` changed ordinals, ``edits`` changed wordings, ``cuts`` phrases put
     in or taken out in mid-sentence, ``versions`` notes of a later version on one side alone,
-    ``edges`` the ends at which both go on, each its own way.
+    ``edges`` the ends at which both go on, each its own way; ``own_leads`` is whether both say
+    something of their own before.
     """
 
     matched: int
@@ -49,6 +50,7 @@ class Findings:
     cuts: int = 0
     versions: int = 0
     edges: int = 0
+    own_leads: bool = False
     pieces: list[Piece] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 

@@ -24,6 +24,7 @@ _PARTS = re.compile(r"\s*[|｜丨_]+\s*|\s+[-—–]+\s+|——")
 _LABEL = re.compile(
     r"^(?:[【\[〔][^】\]〕]{1,10}[】\]〕]|[^:：“”]{2,6}[:：]|[^!！“”]{2,4}[!！])\s*"
 )
+_COMMENTARY = re.compile(r"评论|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|圆桌|一图")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
 _FIGURE = re.compile(
@@ -45,6 +46,8 @@ def same_key(one: str, two: str) -> bool:
 
 def same_title(one: str, two: str) -> bool:
     """Whether two titles name the same paper, with or without their labels and site names."""
+    if bool(_COMMENTARY.search(one)) != bool(_COMMENTARY.search(two)):
+        return False
     return same_key(title_key(one), title_key(two)) or same_key(_whole_key(one), _whole_key(two))
 
 

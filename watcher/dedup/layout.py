@@ -15,6 +15,8 @@ LEAST_EDGE = 40
 LONGEST_NOTE = 200
 """A note of a later version is a line or two; longer gaps are parts left out."""
 TORN = 12
+OWN_LEAD = 20
+LEAD = 100
 _LATER_VERSION = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?"
     r"(?:通过|修正|修订|修改|公布|施行|批准)"
@@ -100,3 +102,11 @@ def other_edges(left: Canon, right: Canon, findings: Findings) -> int:
             right, right_end, right_end + room
         )
     return count
+
+
+def has_own_leads(left: Canon, right: Canon, findings: Findings) -> bool:
+    """Whether both texts say something of their own, in a sentence, before what they share."""
+    return all(
+        start >= OWN_LEAD and int(canon.stops[start] - canon.stops[max(0, start - LEAD)]) > 0
+        for canon, start in ((left, findings.left[0]), (right, findings.right[0]))
+    )

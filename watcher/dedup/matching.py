@@ -69,7 +69,7 @@ def _judge_all(document: Document, own: Prepared, candidates: Sequence[Candidate
             same_title=same_title(document.title, candidate.document.title),
             is_converted=converted or is_converted(candidate.document.body),
         )
-        verdict = judge(findings, other.canon, context)
+        verdict = judge(findings, own.canon, other.canon, context)
         judged.append(_Judged(candidate, other, alignment, findings, verdict))
         if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
             done.add(candidate.notice_id)

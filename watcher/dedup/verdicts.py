@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from watcher.dedup.canon import Canon
-from watcher.dedup.numerals import is_ordinal
+from watcher.dedup.numerals import ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.findings import Findings
 
 LEAST_MATCHED = 40
@@ -18,8 +18,8 @@ LONG_MATCH = 600
 MOST_REPLACED = 0.03
 MOST_SCATTERED = 0.25
 MOST_BEYOND = 20
-ARTICLES = 5
-"""Ordinals in the shared stretch from which a text is read as a regulation of articles."""
+ARTICLES = 4
+"""Articles in the shared stretch from which a text is read as a regulation."""
 SHORT_MATCH = 200
 WHOLE_SHARE = 0.7
 SMALL_MATCH = 150
@@ -58,11 +58,23 @@ class Context:
     is_converted: bool = False
 
 
-def _is_regulation(canon: Canon, hull: tuple[int, int]) -> bool:
-    return sum(map(is_ordinal, canon.numbers(*hull))) >= ARTICLES
+def _article_heads(canon: Canon, hull: tuple[int, int]) -> int:
+    """Count the ordinals that begin a line in a stretch: 第三条 …"""
+    start, end = max(hull[0], 1), hull[1]
+    codes = canon.codes[start:end]
+    ordinal = (codes >= ORDINAL_FROM) & (codes < ORDINAL_FROM + ORDINAL_SIZE)
+    return int((ordinal & (canon.lines[start:end] > canon.lines[start - 1 : end - 1])).sum())
 
 
-def _divergences(findings: Findings, canon: Canon, context: Context) -> list[str]:
+def _is_regulation(pair: tuple[Canon, Canon], findings: Findings) -> bool:
+    left, right = pair
+    heads = _article_heads(left, findings.left), _article_heads(right, findings.right)
+    return max(heads) >= ARTICLES
+
+
+def _divergences(
+    findings: Findings, pair: tuple[Canon, Canon], context: Context
+) -> list[str]:
     """Return why the two are different papers although they share a stretch."""
     reasons = []
     matched = findings.matched
@@ -85,7 +97,7 @@ def _divergences(findings: Findings, canon: Canon, context: Context) -> list[str
     if findings.versions:
         reasons.append("one of them names a later version")
     edits = findings.cuts if context.is_converted else findings.edits
-    if edits > 2 and _is_regulation(canon, findings.right):
+    if edits > 2 and _is_regulation(pair, findings):
         reasons.append(f"{edits} wordings of its articles differ")
     return reasons
 
@@ -100,7 +112,7 @@ def _shares_enough(findings: Findings, context: Context) -> bool:
     if findings.matched < min(SHORT_MATCH, WHOLE_SHARE * shorter):
         # Two reports of one statement share the statement; each words the rest in its own way.
         edits = findings.cuts if context.is_converted else findings.edits
-        if edits:
+        if edits or findings.own_leads:
             return False
     if most >= MAIN_SHARE:
         return True
@@ -108,14 +120,14 @@ def _shares_enough(findings: Findings, context: Context) -> bool:
     return most >= LEAST_SHARE and least >= LEAST_OTHER_SHARE and known
 
 
-def judge(findings: Findings, right: Canon, context: Context) -> Verdict:
-    """Say what the left text is to the right one; symmetric but for the counting of articles."""
+def judge(findings: Findings, left: Canon, right: Canon, context: Context) -> Verdict:
+    """Say what two texts are to each other; which is left makes no difference."""
     matched, share = findings.matched, max(findings.shares)
     if matched < LEAST_MATCHED:
         return Verdict(Kind.APART, 0.0, ("hardly a sentence in common",))
     if not _shares_enough(findings, context):
         return Verdict(Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of either text is shared",))
-    reasons = _divergences(findings, right, context)
+    reasons = _divergences(findings, (left, right), context)
     loss = findings.replaced + findings.scattered + 6 * findings.figures + 3 * findings.ordinals
     loss += findings.edits + 10 * findings.versions + findings.beyond
     loss += min(findings.left_only, findings.right_only)

@@ -11,11 +11,12 @@ from collections import Counter
 
 import numpy as np
 
-from watcher.dedup.align import Alignment, Block, Gap
+from watcher.dedup.align import Alignment, Block, Gap, Mask
 from watcher.dedup.canon import Canon, numbers_of
 from watcher.dedup.edits import Piece, settle
 from watcher.dedup.findings import Change, Findings
 from watcher.dedup.layout import (
+    has_own_leads,
     is_put_in_sentence,
     is_torn,
     is_version_note,
@@ -28,21 +29,24 @@ LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
 SHUFFLED = 0.04
+
+Counts = list[int]
 """In a gap longer than this the numbers belong to a replaced passage and are not counted twice."""
 
 
-def _best_segment(blocks: tuple[Block, ...]) -> tuple[int, int]:
+def _best_segment(blocks: tuple[Block, ...], lonely: tuple[Counts, Counts]) -> tuple[int, int]:
     """Return [first, last] of the links that hold together: a local alignment's best stretch.
 
     A link far behind a replaced passage longer than itself is chance (a stock phrase, a footer).
+    ``lonely`` counts, before each place of each side, what the other text has nowhere.
     """
     best, best_at, total, start = -1.0, (0, 0), 0.0, 0
     for index, block in enumerate(blocks):
         if index:
             before = blocks[index - 1]
-            left = block.left - before.left - before.length
-            right = block.right - before.right - before.length
-            total -= min(left, right) + 0.1 * abs(left - right) ** 0.8
+            left = lonely[0][block.left] - lonely[0][before.left + before.length]
+            right = lonely[1][block.right] - lonely[1][before.right + before.length]
+            total -= min(left, right) + 0.25 * abs(left - right) ** 0.8
         if total <= 0:
             total, start = 0.0, index
         total += block.length
@@ -78,14 +82,20 @@ def _whole_numbers(canon: Canon, start: int, end: int) -> list[int]:
 class _Scale:
     """Weighs the gaps of one alignment into findings."""
 
-    def __init__(self, left: Canon, right: Canon, alignment: Alignment, findings: Findings) -> None:
-        self.left, self.right, self.alignment, self.findings = left, right, alignment, findings
-        self._lonely_left = np.append(0, np.cumsum(~alignment.left_covered))
-        self._lonely_right = np.append(0, np.cumsum(~alignment.right_covered))
+    def __init__(
+        self,
+        texts: tuple[Canon, Canon],
+        alignment: Alignment,
+        lonely: tuple[Counts, Counts],
+        findings: Findings,
+    ) -> None:
+        self.left, self.right = texts
+        self.alignment, self.findings = alignment, findings
+        self._lonely_left, self._lonely_right = lonely
 
     def add(self, gap: Gap) -> None:
-        mine = int(self._lonely_left[gap.left_end] - self._lonely_left[gap.left])
-        theirs = int(self._lonely_right[gap.right_end] - self._lonely_right[gap.right])
+        mine = self._lonely_left[gap.left_end] - self._lonely_left[gap.left]
+        theirs = self._lonely_right[gap.right_end] - self._lonely_right[gap.right]
         if not (mine or theirs) or is_torn(self.left, self.right, gap):
             return
         findings, both = self.findings, min(mine, theirs)
@@ -135,12 +145,19 @@ class _Scale:
             findings.changes.append(Change("figure", gap))
 
 
+def _count_lonely(covered: Mask) -> Counts:
+    """Return how many code points before each place the other text has nowhere."""
+    counts: Counts = [0, *np.cumsum(~covered).tolist()]
+    return counts
+
+
 def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
     """Weigh an alignment; None where the two share nothing."""
     blocks = alignment.blocks
     if not blocks:
         return None
-    first, last = _best_segment(blocks)
+    lonely = _count_lonely(alignment.left_covered), _count_lonely(alignment.right_covered)
+    first, last = _best_segment(blocks, lonely)
     kept = blocks[first : last + 1]
     start, stop = kept[0], kept[-1]
     hulls = (start.left, stop.left + stop.length), (start.right, stop.right + stop.length)
@@ -160,7 +177,8 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         right_prose=prose_share(right, alignment.right_covered, hulls[1]),
     )
     findings.edges = other_edges(left, right, findings)
-    scale = _Scale(left, right, alignment, findings)
+    findings.own_leads = has_own_leads(left, right, findings)
+    scale = _Scale((left, right), alignment, lonely, findings)
     for gap in Alignment(kept, alignment.left_covered, alignment.right_covered).gaps():
         scale.add(gap)
     settled = settle(
