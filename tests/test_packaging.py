@@ -103,7 +103,7 @@ def test_the_wheel_holds_everything_in_the_package_and_nothing_else(wheel: Path)
         for path in (ROOT / "watcher").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert names == expected
+    assert names == expected | {"watcher/config/sources.toml"}
     assert "watcher/py.typed" in names
     assert any(re.fullmatch(r"watcher/store/migrations/versions/\w+\.py", name) for name in names)
     assert any(re.fullmatch(r"watcher/campaigns/catalogue/\w+\.toml", name) for name in names)
@@ -111,16 +111,24 @@ def test_the_wheel_holds_everything_in_the_package_and_nothing_else(wheel: Path)
 
 
 INSTALLED = """
+import subprocess
 import sys
 from pathlib import Path
 import watcher
-from watcher.config import load_catalogue, load_settings
+from watcher.config import load_catalogue, load_config, load_settings
+from watcher.errors import ConfigError
 from watcher.store.database import Store
 
 assert Path(watcher.__file__).is_relative_to(sys.argv[1]), watcher.__file__
 assert load_catalogue()
 settings = load_settings({"WATCHER_HOME": sys.argv[2]})
 Store.open(settings.database_url)
+try:
+    load_config(Path(sys.argv[2]) / "etc" / "sources.toml")
+except ConfigError as error:
+    command = str(error).partition("came along: ")[2]
+subprocess.run(command, shell=True, check=True)
+assert load_config(Path(sys.argv[2]) / "etc" / "sources.toml").sources
 print("ready")
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import stat
 import tomllib
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from watcher.errors import ConfigError
 from watcher.model.event import Channel, Route
 from watcher.model.source import Source
 
+SHIPPED = Path(__file__).with_name("sources.toml")
+"""The configuration a wheel brings along; in a checkout it stands at the root only."""
 HINT = "Nothing was changed; mend the file and try again."
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -68,7 +71,7 @@ def _read(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        fault = f"{path}: there is no such file; make it, or name another by WATCHER_SOURCES"
+        fault = f"{path}: there is no such file; {_where_to_begin(path)}"
     except IsADirectoryError:
         fault = f"{path}: is a folder; WATCHER_SOURCES names a file"
     except OSError as error:
@@ -80,6 +83,16 @@ def _read(path: Path) -> str:
             line = content.count(b"\n", 0, error.start) + 1
             fault = f"{path}:{line}: is not UTF-8 text; save the file as UTF-8"
     raise ConfigError([fault], hint=HINT)
+
+
+def _where_to_begin(path: Path) -> str:
+    """Return how to get a first configuration; a wheel brings the one of the checkout."""
+    if SHIPPED.is_file():
+        command = (
+            f"mkdir -p {shlex.quote(str(path.parent))} && cp {SHIPPED} {shlex.quote(str(path))}"
+        )
+        return f"begin with the one that came along: {command}"
+    return "make it, or name another by WATCHER_SOURCES"
 
 
 def _permission_faults(path: Path) -> list[str]:

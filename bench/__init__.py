@@ -1,0 +1,1 @@
+"""Speeds and sizes of the program, measured from outside."""

@@ -1,0 +1,125 @@
+"""``python -m bench``: speeds and sizes of the program on this machine, against their aims.
+
+Runs the installed command from outside, as a user does, in folders of its own, without network. The
+exit status is 0 whatever the figures: a busy machine is no fault of the program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import memory
+from bench.site import CountingSite
+from bench.texts import write_news
+
+WATCHER = (sys.executable, "-m", "watcher")
+IDLE_SECONDS = 6.0
+LONGEST_WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured value with its aim; ``is_good`` says whether the aim is met."""
+
+    name: str
+    value: float
+    unit: str
+    aim: str
+    is_good: bool
+
+
+def main() -> None:
+    """Measure what was asked for and print a line a figure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--news", type=Path, help="JSON lines to ingest in place of made texts")
+    parser.add_argument("--documents", type=int, default=1000, help="how many to ingest")
+    parser.add_argument("only", nargs="*", help="help, daemon, ingest; all if none")
+    wanted = parser.parse_args()
+    measures: dict[str, Callable[[], list[Figure]]] = {
+        "help": measure_help,
+        "daemon": measure_daemon,
+        "ingest": lambda: measure_ingest(wanted.news, wanted.documents),
+    }
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
+    for name in wanted.only or measures:
+        for figure in measures[name]():
+            mark = "good" if figure.is_good else "MISSED"
+            value = f"{figure.value:8.2f} {figure.unit}"
+            print(f"{figure.name:<46}{value:<16} aim {figure.aim:<12} {mark}", flush=True)
+
+
+@contextmanager
+def new_home() -> Iterator[tuple[Path, dict[str, str]]]:
+    """Give an empty folder and an environment in which the program lives there alone."""
+    with tempfile.TemporaryDirectory(prefix="watcher-bench-") as folder:
+        kept = {name: value for name, value in os.environ.items() if "WATCHER_" not in name}
+        yield Path(folder), {**kept, "WATCHER_HOME": folder, "WATCHER_LOG_LEVEL": "ERROR"}
+
+
+def measure_help() -> list[Figure]:
+    """Measure how long ``watcher --help`` takes: the middle of seven runs."""
+    seconds = []
+    for _ in range(7):
+        began = time.perf_counter()
+        subprocess.run([*WATCHER, "--help"], check=True, capture_output=True)
+        seconds.append(time.perf_counter() - began)
+    middle = statistics.median(seconds)
+    return [Figure("watcher --help", middle, "s", "< 0.4", middle < 0.4)]
+
+
+def measure_daemon() -> list[Figure]:
+    """Measure a daemon on one empty-handed site: time to its first poll, and memory when idle."""
+    with CountingSite() as site, new_home() as (folder, environ):
+        sources = folder / "sources.toml"
+        sources.write_text(site.configuration(), encoding="utf-8")
+        sources.chmod(0o600)
+        environ["WATCHER_SOURCES"] = str(sources)
+        began = time.perf_counter()
+        daemon = subprocess.Popen([*WATCHER, "run"], env=environ)
+        try:
+            first = site.wait_for_request(LONGEST_WAIT_SECONDS) - began
+            time.sleep(IDLE_SECONDS)
+            own, tree = memory.measure(daemon.pid)
+        finally:
+            began = time.perf_counter()
+            daemon.terminate()
+            daemon.wait(LONGEST_WAIT_SECONDS)
+        stopped = time.perf_counter() - began
+    return [
+        Figure("daemon: start to first poll", first, "s", "< 2", first < 2),
+        Figure("daemon: memory when idle, with its workers", tree, "MB", "< 150", tree < 150),
+        Figure("daemon: memory when idle, main process", own, "MB", "< 150", own < 150),
+        Figure("daemon: SIGTERM to exit", stopped, "s", "< 10", stopped < 10),
+    ]
+
+
+def measure_ingest(news: Path | None, documents: int) -> list[Figure]:
+    """Measure documents a second of ``watcher ingest`` into an empty database, start included."""
+    with new_home() as (folder, environ):
+        lines = folder / "news.jsonl"
+        count = write_news(lines, news=news, documents=documents)
+        began = time.perf_counter()
+        subprocess.run(
+            [*WATCHER, "ingest", "--jsonl", str(lines), "--json"],
+            env=environ,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        seconds = time.perf_counter() - began
+    rate = count / seconds
+    return [Figure(f"ingest of {count} documents", rate, "docs/s", ">= 100", rate >= 100)]
+
+
+if __name__ == "__main__":
+    main()
