@@ -10,6 +10,7 @@ from typing import Any
 from watcher.model.listing import Entry, Listing
 from watcher.model.page import Page
 from watcher.model.source import HopRules, ListingRules, PageRules, Pick, Source, Tier
+from watcher.sources import dress
 
 TODAY = date(2026, 11, 22)
 PICKS = ("title", "link", "date", "day", "year_month", "body", "next_page", "data")
@@ -18,13 +19,14 @@ LISTS = ("rows", "drop", "items")
 
 def source_from(table: Mapping[str, Any]) -> Source:
     """Build a source from the table of an example; a text stands for a list of one selector."""
-    plain = {k: v for k, v in table.items() if k not in {"listing", "pages", "hop"}}
-    return Source(
-        **{"id": "example", "name": "example", "tier": Tier.OFFICIAL, **plain},
+    plain = {k: v for k, v in table.items() if k not in {"listing", "pages", "hop", "family"}}
+    source = Source(
+        **{"id": "x", "name": "x", "kind": "html", "tier": Tier.OFFICIAL, **plain},
         listing=rules_from(table.get("listing", {})),
         pages=_pages_from(table.get("pages")),
         hop=_hop_from(table.get("hop")),
     )
+    return dress(source, table["family"]) if "family" in table else source
 
 
 def rules_from(table: Mapping[str, Any]) -> ListingRules:

@@ -35,6 +35,8 @@ def gather(
                 f"{shorten(first.title)!r} and {shorten(entry.title)!r}"
             )
         kept[key] = _merge(first, entry)
+    if rows_seen and not kept and not notes:
+        notes.append(f"none of the {rows_seen} rows has anything in it")
     if merged:
         notes.append(f"{merged} rows repeat the link of another row and were merged with it")
     return Listing(entries=tuple(kept.values()), rows_seen=rows_seen, problems=limit(notes))

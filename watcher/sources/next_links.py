@@ -18,6 +18,11 @@ TRS_PAGER = re.compile(
     r"""\s*["'](?P<name>[\w-]{1,60})["']\s*,\s*["'](?P<ending>\w{1,10})["']"""
 )
 """The call TRS templates carry: number of pages, this page from 0, file name, ending."""
+MARKED = "a[rel=next], link[rel=next][href], a[title=下一页], a[aria-label=下一页]"
+NAMED = "a.next, a.next-page, a.nextpage, a.page-next, .next > a, a.pagingNext"
+TARGETS = ("href", "tagname", "data-href", "data-url")
+"""Where pagers keep the address; pbc.gov.cn has it in ``tagname`` and no href at all."""
+MOST_LINKS = 300
 
 
 def find_next(
@@ -28,24 +33,42 @@ def find_next(
         return None
     if source.pages is not None:
         return next_request(source, page.url, rows=rows)
-    href = _find_href(document, source, text)
+    href = _find_href(document, source, text, number_of(page.url))
     url = absolute(real_href(href), find_base(document, page.final_url))
     if url is None or url == page.final_url:
         return None
     return request_of(source, with_number(url, number_of(page.url) + 1))
 
 
-def _find_href(document: dom.Dom, source: Source, text: str) -> str:
+def _find_href(document: dom.Dom, source: Source, text: str, number: int) -> str:
     rule = source.listing.next_page
     if rule is not None:
         root = document.root
         return pick(root, rule if rule.attr else replace(rule, attr="href")) if root else ""
-    marked = document.first("a[rel=next][href], link[rel=next][href]")
-    if marked is not None:
-        return marked.get("href") or ""
-    links = document.css("a[href]")[-200:]
-    said = next((a.get("href") or "" for a in links if NEXT_WORDS.match(a.text)), "")
-    return said or _read_trs_pager(text)
+    marked = _first_target(document.css(MARKED))
+    links = document.css("a")[-MOST_LINKS:]
+    said = marked or _first_target([a for a in links if NEXT_WORDS.match(a.text)])
+    return (
+        said or _read_trs_pager(text) or _first_target(document.css(NAMED)) or _count(links, number)
+    )
+
+
+def _first_target(links: list[dom.Node]) -> str:
+    """Give where the first link that leads anywhere leads, by whichever attribute."""
+    values = (link.get(name) or "" for link in links for name in TARGETS)
+    return next((value for value in values if is_target(value)), "")
+
+
+def is_target(value: str) -> bool:
+    """Whether an attribute is an address and no script or empty anchor."""
+    return bool(real_href(value)) and not value.strip().lower().startswith("javascript:")
+
+
+def _count(links: list[dom.Node], number: int) -> str:
+    """Find the link that bears the next page's number, in a pager that bears others as well."""
+    numbered = [link for link in links if link.text.isdecimal() and len(link.text) < 5]
+    wanted = [link for link in numbered if int(link.text) == number + 1]
+    return _first_target(wanted) if len(numbered) > 1 else ""
 
 
 def _read_trs_pager(text: str) -> str:
