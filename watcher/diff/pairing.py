@@ -47,13 +47,20 @@ def pair_lines(old: Side, new: Side) -> list[Group]:
     old_filled = [i for i in range(len(old.lines)) if not old.is_blank(i)]
     new_filled = [j for j in range(len(new.lines)) if not new.is_blank(j)]
     shared = {old.lines[i] for i in old_filled} & {new.lines[j] for j in new_filled}
-    blocks = find_blocks(
-        [_key(old, i, shared) for i in old_filled], [_key(new, j, shared) for j in new_filled]
+    old_keys = [_key(old, i, shared) for i in old_filled]
+    new_keys = [_key(new, j, shared) for j in new_filled]
+    blocks = find_blocks(old_keys, new_keys)
+    moves = _find_moves(
+        (old, old_filled, old_keys),
+        (new, new_filled, new_keys),
+        _outside(blocks, old_keys, new_keys),
     )
+    moved_old, moved_new = {g.old_start for g in moves}, {g.new_start for g in moves}
     groups: list[Group] = []
     at_old = at_new = 0
     for block in [*blocks, Block(len(old_filled), len(new_filled), 0)]:
-        gap_old, gap_new = old_filled[at_old : block.old], new_filled[at_new : block.new]
+        gap_old = [i for i in old_filled[at_old : block.old] if i not in moved_old]
+        gap_new = [j for j in new_filled[at_new : block.new] if j not in moved_new]
         groups.extend(_pair_gap(old, new, gap_old, gap_new))
         for step in range(block.size):
             i, j = old_filled[block.old + step], new_filled[block.new + step]
@@ -61,7 +68,19 @@ def pair_lines(old: Side, new: Side) -> list[Group]:
         at_old, at_new = block.old + block.size, block.new + block.size
     blanks_old = [i for i in range(len(old.lines)) if old.is_blank(i)]
     blanks_new = [j for j in range(len(new.lines)) if new.is_blank(j)]
-    return put_in_order(_find_moves(old, new, groups), blanks_old, blanks_new)
+    return put_in_order([*_join_edited_moves(old, new, groups), *moves], blanks_old, blanks_new)
+
+
+def _outside(
+    blocks: list[Block], old_keys: list[str], new_keys: list[str]
+) -> tuple[list[int], list[int]]:
+    """Return the places on both sides that no block covers."""
+    in_old = {block.old + step for block in blocks for step in range(block.size)}
+    in_new = {block.new + step for block in blocks for step in range(block.size)}
+    return (
+        [place for place in range(len(old_keys)) if place not in in_old],
+        [place for place in range(len(new_keys)) if place not in in_new],
+    )
 
 
 def _key(side: Side, line: int, shared: set[str]) -> str:
@@ -159,37 +178,32 @@ def _is_enough(shared: int, old_size: int, new_size: int) -> bool:
     return shared >= small * (0.5 if large <= 3 * small else 0.8)
 
 
-def _find_moves(old: Side, new: Side, groups: list[Group]) -> list[Group]:
-    """Join a clause gone in one place and new in another into one that moved."""
-    gone = [g for g in groups if g.new_start == g.new_end]
+Lines = tuple[Side, list[int], list[str]]
+"""A side, the numbers of its filled lines, and their keys."""
+
+
+def _find_moves(old: Lines, new: Lines, left: tuple[list[int], list[int]]) -> list[Group]:
+    """Pair clauses that are the same and stand in another order."""
+    waiting: dict[str, list[int]] = {}
+    for place in left[0]:
+        waiting.setdefault(old[2][place], []).append(old[1][place])
+    moves: list[Group] = []
+    for place in left[1]:
+        i = next(iter(waiting.get(new[2][place], ())), None)
+        j = new[1][place]
+        if i is not None and len(new[0].tokens(j, j + 1).content) >= LEAST_MOVED_UNITS:
+            waiting[new[2][place]].remove(i)
+            moves.append(Group(i, i + 1, j, j + 1, is_move=True))
+    return moves
+
+
+def _join_edited_moves(old: Side, new: Side, groups: list[Group]) -> list[Group]:
+    """Join a clause gone in one place and nearly the same come in another into one that moved."""
+    gone = [g for g in groups if g.is_deletion]
     come = [g for g in groups if g.old_start == g.old_end]
-    moves: dict[Group, Group] = {}
-    by_content: dict[tuple[str, ...], list[Group]] = {}
-    for group in gone:
-        tokens = old.tokens(group.old_start, group.old_end)
-        if len(tokens.content) >= LEAST_MOVED_UNITS:
-            by_content.setdefault(tokens.content, []).append(group)
-    for group in come:
-        same = by_content.get(new.tokens(group.new_start, group.new_end).content)
-        if same:
-            moves[group] = same.pop(0)
-    _find_edited_moves(old, new, (gone, come), moves)
-    taken = set(moves.values())
-    return [
-        _move(moves[group], group) if group in moves else group
-        for group in groups
-        if group not in taken
-    ]
-
-
-def _find_edited_moves(
-    old: Side, new: Side, sides: tuple[list[Group], list[Group]], moves: dict[Group, Group]
-) -> None:
-    taken = set(moves.values())
-    gone = [group for group in sides[0] if group not in taken]
-    come = [group for group in sides[1] if group not in moves]
     if len(gone) * len(come) > MOST_MOVE_TRIALS:
-        return
+        return groups
+    moves: dict[Group, Group] = {}
     for group in come:
         keys = new.tokens(group.new_start, group.new_end).content
         if len(keys) < 2 * LEAST_MOVED_UNITS:
@@ -198,6 +212,12 @@ def _find_edited_moves(
         if best is not None and _likeness(old, best, keys) >= MOVED_AND_EDITED:
             moves[group] = best
             gone.remove(best)
+    taken = set(moves.values())
+    return [
+        _move(moves[group], group) if group in moves else group
+        for group in groups
+        if group not in taken
+    ]
 
 
 def _likeness(old: Side, group: Group, keys: tuple[str, ...]) -> float:

@@ -42,17 +42,11 @@ def _flatten(diff: Diff) -> list[dict[str, Any]]:
         if old and new:
             _add(rows, Op.EQUAL, old, new)
         elif old or new:
-            _add(rows, _break_op(op, is_new=bool(new)), old, new)
+            # A break that came with no clause of its own is a difference of layout.
+            _add(rows, Op.EQUAL if op is Op.REPLACE else op, old, new)
         for piece_op, piece_old, piece_new in pieces:
             _add(rows, piece_op, piece_old, piece_new)
     return rows
-
-
-def _break_op(op: Op, *, is_new: bool) -> Op:
-    """Return what a line break is that only one text has: it came, went or moved with a clause."""
-    if op in {Op.MOVE, Op.INSERT, Op.DELETE}:
-        return op
-    return Op.INSERT if is_new else Op.DELETE
 
 
 Pieces = list[tuple[Op, str, str]]
