@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from channel_sink import Sink, answer
 
 from watcher.channels import send
@@ -54,14 +54,14 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server(box: Mailbox) -> Iterator[str]:
+def mail_server(box: Mailbox, login: str = "", **settings: Any) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, **settings)
     controller.start()
     try:
-        yield f"mailto://127.0.0.1:{port}/?from=watch@site.test&to=team@firm.test&mode=insecure"
+        yield f"mailto://{login}127.0.0.1:{port}/?from=watch@site.test&to=team@firm.test&mode=insecure"
     finally:
         controller.stop()
 
@@ -141,6 +141,31 @@ def test_refused_mail(box: Mailbox, outcome: str, status: int | None) -> None:
     with mail_server(box) as url:
         attempt = send(url, MESSAGE)
     assert (attempt.outcome.value, attempt.status) == (outcome, status), attempt.detail
+    assert box.got == []
+
+
+def refuse_login(*_: Any) -> AuthResult:
+    return AuthResult(success=False, handled=False)
+
+
+def test_a_refused_login_is_permanent_and_tells_no_password() -> None:
+    with mail_server(
+        box := Mailbox(),
+        "team:CANARYpass@",
+        authenticator=refuse_login,
+        auth_require_tls=False,
+    ) as url:
+        attempt = send(url, MESSAGE)
+    assert (attempt.outcome, attempt.status) == (Outcome.PERMANENT, 535)
+    assert "CANARYpass" not in attempt.detail
+    assert box.got == []
+
+
+def test_a_server_that_takes_no_login_is_permanent() -> None:
+    with mail_server(box := Mailbox(), "team:CANARYpass@") as url:
+        attempt = send(url, MESSAGE)
+    assert attempt.outcome is Outcome.PERMANENT
+    assert "takes no login" in attempt.detail
     assert box.got == []
 
 

@@ -24,6 +24,7 @@ _NOT_SENT = re.compile(
     r"network is unreachable|no route to host|certificate verify failed|nodename nor servname",
     re.IGNORECASE,
 )
+_NO_LOGIN = re.compile(r"AUTH extension not supported|No suitable authentication method")
 
 quiet_libraries()
 
@@ -136,6 +137,8 @@ def _judge_logs(lines: list[str], url: str) -> Attempt:
     if code is not None:
         outcome = Outcome.PERMANENT if code[1].startswith("5") else Outcome.TRANSIENT
         return Attempt(outcome=outcome, detail=detail, status=int(code[1]))
+    if _NO_LOGIN.search(text):
+        return Attempt(outcome=Outcome.PERMANENT, detail=f"the server takes no login: {detail}")
     if _NOT_SENT.search(text):
         return Attempt(outcome=Outcome.TRANSIENT, detail=f"no connection: {detail}")
     return Attempt(outcome=Outcome.UNKNOWN, detail=f"it may have been accepted: {detail}")

@@ -18,6 +18,10 @@ _OPEN_HOSTS = frozenset(
     {"json", "jsons", "xml", "xmls", "form", "forms", "mailto", "mailtos", "http", "https"}
 )
 """Schemes whose host is a server's name; elsewhere the host's place holds a token."""
+_PUBLIC = frozenset(
+    {"robot", "send", "open-apis", "hook", "cgi-bin", "webhook", "webhooks", "services"}
+)
+"""Path segments of every webhook of a platform: no secrets, and words that errors need."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -89,4 +93,4 @@ def _split(url: str) -> set[str]:
 def _spell(part: str) -> set[str]:
     plain = unquote(part)
     forms = {part, plain, quote(plain), quote(plain, safe=""), quote_plus(plain)}
-    return {form for form in forms if len(form) >= _LEAST_CHARACTERS}
+    return {form for form in forms if len(form) >= _LEAST_CHARACTERS and form not in _PUBLIC}
