@@ -26,7 +26,9 @@ PREFIX = 4
 SHORT_NAME = 2
 INSIDE = re.compile(r"[\s·•.\-_—–()&'’“”\"]*")
 BREAKS = re.compile(r"[\t\n]")
-MASKED = re.compile(r"[\w·&-]*\w\*+[\w·&*-]*|\*+\w[\w·&*-]*")
+STARS = re.compile(r"(?<=\w)\*{1,6}|\*{1,6}(?=\w)")
+TOKEN_END = re.compile(r"[^\w·&*-]")
+LONGEST_MASKED = 24
 LEAST_SHOWN = 2
 CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE = re.compile(r"(?<![0-9a-z])[0-9a-hj-npqrtuwxy]{18}(?![0-9a-z])")
@@ -51,11 +53,13 @@ class WatchList:
             entry.credit_code.upper(): entry for entry in self.entries if entry.credit_code
         }
         self._by_prefix: dict[str, list[Listed]] = defaultdict(list)
-        self._by_length: dict[int, list[Listed]] = defaultdict(list)
+        self._by_end: dict[tuple[int, int, str], list[Listed]] = defaultdict(list)
         for entry in self.entries:
             for listed in _spellings(entry):
                 self._by_prefix[listed.key[:PREFIX]].append(listed)
-                self._by_length[len(listed.key)].append(listed)
+                for place in (0, -1):  # a masked name shows its first or its last character
+                    end = (len(listed.key), place, listed.key[place])
+                    self._by_end[end].append(listed)
         for found in self._by_prefix.values():
             found.sort(key=lambda listed: -len(listed.key))
         self._starts = frozenset(prefix[:2] for prefix in self._by_prefix)
@@ -98,14 +102,15 @@ class WatchList:
     def _find_masked(self, part: Part) -> Iterator[Hit]:
         if "*" not in part.text:
             return
-        for found in MASKED.finditer(part.text):
-            shown = re.sub(r"[^\w*]", "", found.group())
+        for start, end in _masked_tokens(part.text):
+            shown = re.sub(r"[^\w*]", "", part.text[start:end])
             if len(shown.replace("*", "")) < LEAST_SHOWN or set(shown) == {"*"}:
                 continue
+            place = 0 if shown[0] != "*" else -1
             pattern = re.compile("".join("." if char == "*" else re.escape(char) for char in shown))
-            for listed in self._by_length.get(len(shown), ()):
+            for listed in self._by_end.get((len(shown), place, shown[place]), ()):
                 if pattern.fullmatch(listed.key):
-                    span = part.span(found.start(), found.end())
+                    span = part.span(start, end)
                     why = f"“{span.text}” hides characters; the others agree with “{listed.text}”"
                     yield _make(listed, HitKind.MASKED, why, span)
 
@@ -147,6 +152,20 @@ def _spellings(entry: WatchEntry) -> Iterator[Listed]:
         if len(key) >= least and key not in seen:
             seen.add(key)
             yield Listed(entry, name, key, kind)
+
+
+def _masked_tokens(text: str) -> Iterator[tuple[int, int]]:
+    """Give the borders of words with asterisks in them, each once."""
+    last = 0
+    for found in STARS.finditer(text):
+        if found.start() < last:
+            continue
+        head = text[max(last, found.start() - LONGEST_MASKED) : found.start()]
+        cut = TOKEN_END.search(head[::-1])
+        start = found.start() - (cut.start() if cut else len(head))
+        after = TOKEN_END.search(text, found.end(), found.end() + LONGEST_MASKED)
+        last = after.start() if after else min(found.end() + LONGEST_MASKED, len(text))
+        yield start, last
 
 
 def _is_whole(part: Part, position: int, key: str) -> bool:
