@@ -12,7 +12,6 @@ from pathlib import Path
 
 from watcher.channels import check_url
 from watcher.config.faults import near, one_of
-from watcher.config.lines import find_tables
 from watcher.config.reading import Reader
 from watcher.config.tables import ChannelTable, RouteTable, SourceTable
 from watcher.errors import ConfigError
@@ -48,7 +47,7 @@ def load_config(path: Path) -> Config:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([*faults, _syntax_fault(path, text, error)], hint=HINT) from None
-    reader = Reader(path, data, find_tables(text))
+    reader = Reader(path, data, text)
     reader.check_top()
     sources = reader.read("source", SourceTable)
     channels = reader.read("channel", ChannelTable)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from watcher.config.faults import describe, near, one_of
-from watcher.config.lines import Place
+from watcher.config.lines import Place, find_tables
 from watcher.config.rules import Table
 
 TABLES = ("source", "channel", "route")
@@ -18,12 +18,16 @@ AnyTable = TypeVar("AnyTable", bound=Table)
 
 @dataclass(slots=True)
 class Reader:
-    """The tables of one file. ``found`` collects (line, sentence) pairs; line 0 is the file."""
+    """The tables of one file. ``found`` collects (line, sentence) pairs; line 0 is the file.
+
+    Lines are looked for at the first fault: a right file of ten thousand sources needs none.
+    """
 
     path: Path
     data: dict[str, Any]
-    places: dict[str, list[Place]]
+    text: str
     found: list[tuple[int, str]] = field(default_factory=list)
+    _places: dict[str, list[Place]] | None = None
 
     def faults(self) -> list[str]:
         """Return the faults in the order of the file."""
@@ -35,7 +39,9 @@ class Reader:
 
     def add_fault(self, table: str, index: int, key: str, message: str) -> None:
         """Record a fault of the ``index``-th ``[[table]]``, at ``key`` where one is named."""
-        places = self.places.get(table, [])
+        if self._places is None:
+            self._places = find_tables(self.text)
+        places = self._places.get(table, [])
         is_sure = len(places) == len(self.rows(table))
         line = places[index].line_of(key) if is_sure else 0
         named = self.ids(table)[index] or f"number {index + 1}"
@@ -80,11 +86,12 @@ class Reader:
         return read
 
     def _check_double_ids(self, table: str) -> None:
-        ids = self.ids(table)
-        for index, name in enumerate(ids):
-            if name and name in ids[:index]:
+        seen: set[str] = set()
+        for index, name in enumerate(self.ids(table)):
+            if name and name in seen:
                 message = f'"{name}" is already the id of an earlier [[{table}]]; ids are unique'
                 self.add_fault(table, index, "id", message)
+            seen.add(name)
 
 
 def _as_list(value: object) -> list[object]:
