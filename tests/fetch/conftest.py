@@ -31,6 +31,8 @@ class RawServer:
             (lambda conn, _: conn.sendall(answer)) if isinstance(answer, bytes) else answer
         )
         self.requests: list[bytes] = []
+        self.reads_first = True
+        """Whether a request is read before ``answer`` is called; not where TLS comes first."""
         self.stopping = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listener.getsockname()[1]
@@ -56,7 +58,7 @@ class RawServer:
         with conn, contextlib.suppress(OSError):
             conn.settimeout(20)
             request = b""
-            while b"\r\n\r\n" not in request:
+            while self.reads_first and b"\r\n\r\n" not in request:
                 data = conn.recv(65536)
                 if not data:
                     return

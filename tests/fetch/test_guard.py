@@ -16,6 +16,7 @@ import pytest
 from watcher.errors import FetchError, Refused
 from watcher.fetch import backend
 from watcher.model.page import Page, PageRequest
+from watcher.model.source import Way
 
 PUBLIC = "93.184.216.34"
 LOCAL_HOSTS = tomllib.loads(Path(__file__).with_name("addresses.toml").read_text("utf-8"))["hosts"]
@@ -183,6 +184,6 @@ def test_a_connection_opened_for_a_private_source_serves_no_other(net: Any) -> N
 
 
 def test_a_fetch_outside_a_call_opens_nothing(net: Any) -> None:
-    transport = net.fetcher()._transport(allow_private=True)
+    transport = net.fetcher()._transport(allow_private=True, way=Way())
     with pytest.raises(LookupError):
         transport.handle_request(httpx.Request("GET", "http://127.0.0.1:1/"))

@@ -6,6 +6,7 @@ is the one place where an address is checked after it was resolved and before an
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import ssl
 import time
@@ -19,11 +20,13 @@ import httpcore
 from watcher.errors import Refused, TimedOut, TooLarge, Unreachable
 from watcher.fetch.addresses import Address, find_refusal
 from watcher.fetch.resolver import Resolver
+from watcher.model.source import Way
 
 CONNECT_SECONDS = 10.0
 """Longest wait for one address of a host that has several."""
 MOST_ADDRESSES = 4
 WRITE_STEP = 65536
+PLAIN_WAY = Way()
 Clock = Callable[[], float]
 
 
@@ -71,10 +74,14 @@ CURRENT: ContextVar[Call] = ContextVar("CURRENT")
 
 
 class LimitedStream(httpcore.NetworkStream):
-    """A connection whose every read and write obeys the running fetch, whichever that is."""
+    """A connection whose every read and write obeys the running fetch, whichever that is.
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    ``certificate`` is the SHA-256 of the only certificate TLS may show, where one is pinned.
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream, certificate: str | None = None) -> None:
         self._stream = stream
+        self._certificate = certificate
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what is there, at most until the deadline."""
@@ -101,7 +108,13 @@ class LimitedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """Start TLS for the name that was asked for, within the deadline."""
         seconds = CURRENT.get().within(timeout)
-        return LimitedStream(self._stream.start_tls(ssl_context, server_hostname, seconds))
+        stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+        if self._certificate is not None:
+            shown = stream.get_extra_info("ssl_object").getpeercert(True)  # noqa: FBT003 - ssl's own
+            if hashlib.sha256(shown or b"").hexdigest() != self._certificate:
+                stream.close()
+                raise Refused("the certificate is not the one pinned for this source", hint="")
+        return LimitedStream(stream)
 
     def get_extra_info(self, info: str) -> Any:
         """Pass httpcore's questions about the socket through."""
@@ -111,9 +124,10 @@ class LimitedStream(httpcore.NetworkStream):
 class GuardedBackend(httpcore.NetworkBackend):
     """Opens connections to checked addresses only."""
 
-    def __init__(self, resolver: Resolver, *, allow_private: bool) -> None:
+    def __init__(self, resolver: Resolver, *, allow_private: bool, way: Way = PLAIN_WAY) -> None:
         self._resolver = resolver
         self._allow_private = allow_private
+        self._way = way
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -135,7 +149,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         addresses = self._resolver.resolve(host, seconds=call.remaining())
         self._check(host, addresses)
         fault: Exception | None = None
-        for address in _order(addresses)[:MOST_ADDRESSES]:
+        for address in self._choose(host, addresses):
             seconds = min(call.within(timeout), CONNECT_SECONDS)
             try:
                 stream = self._plain.connect_tcp(
@@ -145,7 +159,7 @@ class GuardedBackend(httpcore.NetworkBackend):
                 fault = error
             else:
                 call.opened += 1
-                return LimitedStream(stream)
+                return LimitedStream(stream, self._way.certificate)
         call.remaining()
         if isinstance(fault, httpcore.ConnectTimeout):
             raise TimedOut(f"{host} did not take the connection in time")
@@ -159,10 +173,16 @@ class GuardedBackend(httpcore.NetworkBackend):
             if reason is not None:
                 raise Refused(f"{host} leads to {address}: {reason}")
 
+    def _choose(self, host: str, addresses: tuple[Address, ...]) -> list[Address]:
+        """Put the addresses to try in order.
 
-def _order(addresses: tuple[Address, ...]) -> list[Address]:
-    """IPv4 first: many of the sites publish IPv6 addresses that answer nobody (2026-08 surveys)."""
-    return sorted(addresses, key=lambda address: address.version)
+        IPv4 first: many of the sites publish IPv6 addresses that answer nobody (surveys of 2026).
+        """
+        family = self._way.family
+        chosen = [address for address in addresses if family in {None, address.version}]
+        if not chosen:
+            raise Unreachable(f"{host} has no IPv{family} address")
+        return sorted(chosen, key=lambda address: address.version)[:MOST_ADDRESSES]
 
 
 def _is_own(address: Address) -> bool:

@@ -29,6 +29,7 @@ from watcher.fetch.redirects import (
 from watcher.fetch.resolver import Lookup, Resolver, look_up
 from watcher.fetch.transport import GuardedTransport, translate
 from watcher.model.page import NotModified, Page, PageRequest
+from watcher.model.source import Way
 
 USER_AGENT = "notice-watcher (monitor of public notices)"
 MEBIBYTE = 1 << 20
@@ -69,7 +70,7 @@ class Fetcher:
         self._resolver = Resolver(resolver or look_up)
         self._gate = HostGate(now=monotonic, sleep=sleep)
         self._lock = threading.Lock()
-        self._transports: dict[bool, httpx.BaseTransport] = {}
+        self._transports: dict[tuple[bool, Way], httpx.BaseTransport] = {}
         for name in LOGGERS:  # their INFO lines print whole addresses, tokens included
             logger = logging.getLogger(name)
             logger.setLevel(max(logger.level, logging.WARNING))
@@ -135,7 +136,7 @@ class Fetcher:
 
     def _ask(self, request: PageRequest, hop: _Hop, call: Call) -> Page | NotModified | _Redirect:
         # Not through httpx.Client: it reads Location and Set-Cookie of every answer by itself.
-        transport = self._transport(allow_private=request.allow_private)
+        transport = self._transport(allow_private=request.allow_private, way=request.way)
         headers = self._headers(request, hop)
         sent = httpx.Request(hop.method, hop.url, headers=headers, content=hop.body)
         opened_before = call.opened
@@ -241,13 +242,14 @@ class Fetcher:
             headers |= keep_headers({"If-Modified-Since": request.last_modified})
         return headers
 
-    def _transport(self, *, allow_private: bool) -> httpx.BaseTransport:
-        """Return one of two pools: a connection to a private address serves no other source."""
+    def _transport(self, *, allow_private: bool, way: Way) -> httpx.BaseTransport:
+        """Return the pool of a way: a connection to a private address serves no other source."""
         with self._lock:
-            transport = self._transports.get(allow_private)
+            key = (allow_private, way)
+            transport = self._transports.get(key)
             if transport is None:
-                backend = GuardedBackend(self._resolver, allow_private=allow_private)
-                transport = self._transports[allow_private] = GuardedTransport(backend)
+                backend = GuardedBackend(self._resolver, allow_private=allow_private, way=way)
+                transport = self._transports[key] = GuardedTransport(backend, way)
             return transport
 
 

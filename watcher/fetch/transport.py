@@ -10,15 +10,33 @@ import httpx
 
 from watcher.errors import FetchError, TimedOut, Unreachable
 from watcher.fetch.backend import GuardedBackend
+from watcher.model.source import Tls, Way
 
 IDLE_SECONDS = 30.0
 MOST_IDLE = 64
 
 
+LEGACY_RENEGOTIATION = 0x4
+"""OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT; the ssl module names it from Python 3.12 on."""
+
+
 @cache
-def tls_context() -> ssl.SSLContext:
-    """Return the one TLS context: building it reads the whole certificate store."""
-    return httpx.create_ssl_context(trust_env=False)
+def tls_context(tls: Tls, *, is_pinned: bool) -> ssl.SSLContext:
+    """Return the TLS context of a way; each is built once, it reads the whole certificate store.
+
+    With a pinned certificate the chain and the name are not checked here: the backend compares the
+    certificate itself, which says more.
+    """
+    context = httpx.create_ssl_context(trust_env=False)
+    if tls is not Tls.MODERN:
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+    if tls is Tls.LEGACY:
+        context.options |= LEGACY_RENEGOTIATION
+        context.set_ciphers("DEFAULT:@SECLEVEL=1")
+    if is_pinned:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 class GuardedTransport(httpx.HTTPTransport):
@@ -27,8 +45,8 @@ class GuardedTransport(httpx.HTTPTransport):
     httpx has no public way to hand in a network backend; its version is pinned for this reason.
     """
 
-    def __init__(self, backend: GuardedBackend) -> None:
-        context = tls_context()
+    def __init__(self, backend: GuardedBackend, way: Way) -> None:
+        context = tls_context(way.tls, is_pinned=way.certificate is not None)
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,

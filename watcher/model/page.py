@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from watcher.model.source import Way
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRequest:
@@ -19,6 +21,7 @@ class PageRequest:
     last_modified: str | None = None
     allow_private: bool = False
     host_delay_seconds: float = 0.0
+    way: Way = field(default_factory=Way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,29 @@ class Tier(StrEnum):
         return list(Tier).index(self)
 
 
+class Tls(StrEnum):
+    """How TLS is spoken with a host."""
+
+    MODERN = "modern"
+    CAP_1_2 = "tls1.2"
+    """At most TLS 1.2: some gateways break off at a 1.3 hello."""
+    LEGACY = "legacy"
+    """Old renegotiation and ciphers as well; some hosts hang under it, so it is never a default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a source's hosts are reached where the ordinary way fails.
+
+    ``certificate`` is the SHA-256 (hex) of the one certificate accepted in place of a valid one.
+    ``family`` is 4 or 6 for IPv4 or IPv6 only.
+    """
+
+    tls: Tls = Tls.MODERN
+    certificate: str | None = None
+    family: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """Where one field of a listing row stands.
@@ -138,6 +161,7 @@ class Source:
     """Body of the first request: JSON where it begins with ``{`` or ``[``, else a form."""
     pages: PageRules | None = None
     hop: HopRules | None = None
+    way: Way = Way()
     encoding: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     min_rows: int = 1

@@ -50,6 +50,7 @@ def request_of(
         body=None if body is None else body.encode(),
         allow_private=source.allow_private,
         host_delay_seconds=source.host_delay_seconds,
+        way=source.way,
     )
 
 
