@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-_RUN = re.compile("[^\u3400-\u9fff]{60,}")
+_RUN = re.compile("[^\u3400-\u9fff]{4,}")
 _SIGN = re.compile(
     r"function\s?\w{0,40}\s?\(|\bvar\s\w|\blet\s\w{1,30}\s?=|\bconst\s\w|window\.|document\.|=>\s?\{|\)\s?\{|\};|"
-    r"\);|\$\(|return\s|\bif\s?\(|\.push\(|\"\s?:\s?[\"{\[\d]|\{\s?[\w-]{2,30}\s?:|<!--|//<!\[CDATA\["
+    r"\);|\"\};|\$\(|return\s|\bif\s?\(|\.push\(|\"\s?:\s?[\"{\[\d]|\{\s?[\w-]{2,30}\s?:|<!--|//<!\[CDATA\["
 )
 _LAST = re.compile(r".*[;{}>]", re.DOTALL)
 _MIN_SIGNS = 3
+_MIN_RUN = 60
 _MAX_GAP = 80
 
 
@@ -36,23 +37,27 @@ def strip_code(text: str) -> str:
 
 def _find(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
+    seen = 0  # the end of the last run of a stretch, code or not
     for match in _RUN.finditer(text):
-        run = match[0]
-        signs = list(_SIGN.finditer(run))
-        marks = sum(run.count(mark) for mark in "{};=")
-        # A few signs in a long English text are an example, not a script.
-        if len(signs) < _MIN_SIGNS or marks * 60 < len(run):
+        run, gap = match[0], text[seen : match.start()][: _MAX_GAP + 1]
+        # Chinese words in a string or a comment of a script do not end it.
+        goes_on = bool(found) and len(gap) <= _MAX_GAP and "。" not in gap
+        signs = list(_SIGN.finditer(run)) if goes_on or len(run) >= _MIN_RUN else []
+        if not signs or not (goes_on or _is_code(run, len(signs))):
             continue
-        start = match.start() + _begin(run, signs[0].start())
         last = _LAST.match(run)
         end = match.start() + (last.end() if last else len(run))
-        if end <= start:
-            continue
-        if found and start - found[-1][1] <= _MAX_GAP and "。" not in text[found[-1][1] : start]:
-            found[-1] = (found[-1][0], end)  # words in a string or a comment of the script
+        if goes_on:
+            found[-1] = (found[-1][0], end)
         else:
-            found.append((start, end))
-    return found
+            found.append((match.start() + _begin(run, signs[0].start()), end))
+        seen = match.end()
+    return [(start, end) for start, end in found if end > start]
+
+
+def _is_code(run: str, signs: int) -> bool:
+    # A few signs in a long English text are an example, not a script.
+    return signs >= _MIN_SIGNS and sum(map(run.count, "{};=")) * 60 >= len(run)
 
 
 def _begin(run: str, sign: int) -> int:

@@ -35,6 +35,7 @@ _ISSUED = re.compile(
 )
 _MAX_TAIL = 8
 _MAX_FOOT_LINE = 60
+_MAX_FOOT_TAIL = 200
 _MAX_NUMBER_LINE = 60
 
 
@@ -60,13 +61,10 @@ def find_signature(lines: list[str], *, today: date) -> tuple[date | None, str |
     """
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if len(line) <= _MAX_FOOT_LINE:
-            tail = line
-        elif len(lines) - index <= _MAX_TAIL:
-            tail = _CUT.split(line)[-1]
-        else:
+        tail = _CUT.split(line)[-1]
+        if tail != line and len(lines) - index > _MAX_TAIL:
             continue
-        match = _SIGNED_LINE.fullmatch(tail.strip())
+        match = _SIGNED_LINE.fullmatch(tail.strip()) if len(tail) <= _MAX_FOOT_TAIL else None
         if match is None:
             continue
         days = find_dates(_to_digits(match["day"]), today=today)

@@ -48,6 +48,7 @@ _XML = re.compile(
 _META_BYTES = 65_536
 _SAMPLE_BYTES = 65_536
 _RECOVER_SAMPLE = 4_000
+_MAX_LOST = 0.1
 _RUN = re.compile("[\x80-\U0010ffff]+")
 
 # The commonest characters of Chinese in both scripts, with the punctuation of every sentence: about
@@ -92,7 +93,7 @@ def decode(content: bytes, *, declared: str | None = None, override: str | None 
     codec, how, skip = _choose(content, declared, override)
     text = content[skip:].decode(codec, "replace")
     share = text.count("\ufffd") / len(text) if text else 0.0
-    recovered = None if share > 0.01 else recover(text)
+    recovered = recover(text)
     return Decoded(
         text=text if recovered is None else recovered,
         encoding=codec,
@@ -114,7 +115,7 @@ def recover(text: str) -> str | None:
     """Turn back UTF-8 that was once read as GBK or Latin-1 and saved so; None if it was not.
 
     "涓浗" for "中国", "ä¸­å›½" likewise. Only a text that then reads clearly more like
-    Chinese and loses almost nothing is accepted.
+    Chinese and loses no more than a tenth is accepted.
     """
     sample = text[:_RECOVER_SAMPLE]
     marks = "".join(_RUN.findall(sample))
@@ -131,9 +132,11 @@ def recover(text: str) -> str | None:
 
 
 def _turn_back(text: str, codec: str) -> str | None:
-    raw = text.encode(codec, "latin1bytes" if codec == "cp1252" else "ignore")
+    errors = "latin1bytes" if codec == "cp1252" else "ignore"
+    raw = text.replace("\ufffd", "").encode(codec, errors)
     turned = raw.decode("utf-8", "replace")
-    return turned if turned.count("\ufffd") <= 0.03 * len(turned) else None
+    # Read as GBK, the last byte of every run of odd length is lost for good.
+    return turned if turned.count("\ufffd") <= _MAX_LOST * len(turned) else None
 
 
 def _latin1_bytes(error: UnicodeError) -> tuple[str | bytes, int]:
