@@ -33,6 +33,7 @@ class KnownPage:
     notice_id: str | None
     relation: str | None
     title: str
+    listing_title: str
     state: PageState
     inline: bool
     listed: bool

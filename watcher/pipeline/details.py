@@ -73,7 +73,11 @@ class Desk:
         if isinstance(answer, NotModified):
             return None
         ref = self.services.archive.keep(answer)
-        entry = Entry(title=known.title, url=known.url, published_on=known.published_on)
+        entry = Entry(
+            title=known.listing_title or known.title,
+            url=known.url,
+            published_on=known.published_on,
+        )
         read = self._read(answer, entry)
         return self._store(known.key, entry, read, answer, ref)
 

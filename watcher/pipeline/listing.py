@@ -14,6 +14,7 @@ from watcher.pipeline.reading import entry_key, read_listing
 from watcher.pipeline.services import Services
 from watcher.sources import first_request
 from watcher.store import pages
+from watcher.text.fold import fold_key
 
 LEAST_DATED = 0.5
 """Fewer rows than this with a date, where the source has a date rule: its selector is rotten."""
@@ -83,7 +84,7 @@ def ensure_sane(source: Source, listing: Listing) -> None:
 
 
 def plan_work(services: Services, source: Source, listing: Listing) -> Work:
-    """Say which entries need a look: unknown ones, unread ones, and every body inside the list."""
+    """Say which entries need a look: unknown, unread and retitled ones, and every inline body."""
     keys = {entry_key(source, entry): entry for entry in reversed(listing.entries)}
     with services.store.reading() as tx:
         known = pages.find_pages(tx, list(keys))
@@ -93,9 +94,16 @@ def plan_work(services: Services, source: Source, listing: Listing) -> Work:
         for key, entry in keys.items()
         if entry.body_html is None
         and entry.url is not None
-        and (key not in known or known[key].state is PageState.UNREAD)
+        and (key not in known or _needs_look(entry, known[key]))
     )
     return Work(fresh=fresh, inline=inline, known=known)
+
+
+def _needs_look(entry: Entry, known: KnownPage) -> bool:
+    """Whether a known page must be read again now: never read, or under another title."""
+    if known.state is PageState.UNREAD:
+        return True
+    return bool(known.listing_title) and fold_key(entry.title) != fold_key(known.listing_title)
 
 
 def _conditional(request: PageRequest, state: SourceState) -> PageRequest:

@@ -39,7 +39,8 @@ def note_listing(tx: Transaction, source: Source, listing: Listing, teller: Tell
     for known in listed:
         if known.key in positions:
             continue
-        was_pulled = bool(still) and known.position < max(still)
+        is_missing = known.state is PageState.MISSING
+        was_pulled = is_missing or (bool(still) and known.position < max(still))
         if was_pulled and known.inline:
             _note_missing(tx, source, known, teller)
         elif was_pulled:

@@ -107,7 +107,12 @@ def _record_again(
         evidence_id=evidence_id,
     )
     teller.tell_back(tx, placed, known)
-    fresh = {"last_seen_at": now, "state": PageState.LIVE.value, "missing_since": None}
+    fresh = {
+        "listing_title": arrival.listing_title,
+        "last_seen_at": now,
+        "state": PageState.LIVE.value,
+        "missing_since": None,
+    }
     if arrival.page is not None and not arrival.inline:
         fresh |= {"etag": arrival.page.etag, "last_modified": arrival.page.last_modified}
     pages.change_page(tx, known.id, **fresh)

@@ -171,6 +171,7 @@ def known_page(row: Row[Any]) -> KnownPage:
         notice_id=None if row.notice_id is None else short_id("N", row.notice_id),
         relation=row.relation,
         title=row.title,
+        listing_title=row.listing_title,
         state=PageState(row.state),
         inline=bool(row.inline),
         listed=bool(row.listed),

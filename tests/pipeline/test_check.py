@@ -1,0 +1,443 @@
+"""One pass over one source, against a real server and a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.pipeline.website import Clock, Website, make_notice, make_source
+from watcher.model.event import Event, EventKind
+from watcher.model.health import Health
+from watcher.model.known import PageState
+from watcher.model.source import ListingRules, Pick, Source, Tier
+from watcher.pipeline.check import CheckReport, check_source
+from watcher.pipeline.services import Services
+from watcher.store import events, evidence, notices, pages, sources
+from watcher.text.urls import canonical
+
+Build = Callable[..., Services]
+
+RULES_OF_APPS = make_notice(
+    "关于规范应用程序公示的通知",
+    "各应用程序分发平台应当建立健全公示制度，在应用程序详情页显著位置列明运营主体和备案编号。",
+    "分发平台应当在2026年5月31日前完成首次公示，此后每季度更新一次公示信息。",
+    "逾期未公示的，由所在地网信部门约谈平台负责人，并视情节予以处置。",
+)
+CLEAN_UP = make_notice(
+    "关于整治网络直播虚假营销的通知",
+    "近期部分直播间以虚构身世、摆拍剧情等方式博取同情，借机销售商品，群众反映强烈。",
+    "现决定自即日起开展为期两个月的集中整治，重点查处虚构人设、夸大功效、诱导打赏三类问题。",
+    "各直播平台应当于4月10日前完成自查，将自查报告报送所在地网信部门。",
+)
+THIRD = make_notice(
+    "关于发布第三批标准文本的公告",
+    "现将数据标注、模型评测等六项标准文本予以发布，自2026年6月1日起施行，相关单位可登录网站下载。",
+    "实施中遇到的问题，请及时向标准化技术委员会秘书处反映，联系方式见附件。",
+)
+
+
+def told(services: Services) -> list[Event]:
+    with services.store.reading() as tx:
+        return events.list_events(tx, limit=1000)
+
+
+def kinds(services: Services) -> list[EventKind]:
+    return [event.kind for event in told(services)]
+
+
+def start(build: Build, site: Website, **changes: object) -> tuple[Services, Source]:
+    """Pass the baseline over two known notices."""
+    site.pages |= {"/apps.html": RULES_OF_APPS, "/live.html": CLEAN_UP}
+    if "/list" not in site.pages:
+        site.publish("live", "apps")
+    source = make_source(site, **changes)
+    services = build(source)
+    report = check_source(services, source)
+    assert report.outcome.health is Health.OK, report.outcome
+    assert report.is_baseline
+    return services, source
+
+
+def test_the_first_pass_stores_and_stays_silent(build: Build, site: Website) -> None:
+    services, _ = start(build, site)
+    assert told(services) == []
+    with services.store.reading() as tx:
+        found = notices.list_notices(tx)
+        assert {each.title for each in found} == {
+            "关于规范应用程序公示的通知",
+            "关于整治网络直播虚假营销的通知",
+        }
+        assert evidence.count_evidence(tx) == 3  # the list and both pages
+
+
+def test_a_new_notice_is_told_once(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    site.pages["/third.html"] = THIRD
+    site.publish("third", "live", "apps")
+    for _ in range(3):
+        clock.pass_(minutes=15)
+        check_source(services, source)
+    [event] = told(services)
+    assert (event.kind, event.title) == (EventKind.NEW, "关于发布第三批标准文本的公告")
+    assert event.url == f"{site.url}/third.html"
+    assert event.evidence.startswith("V-")
+
+
+def test_an_unchanged_list_is_not_read_again(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    clock.pass_(minutes=1)
+    report = check_source(services, source)
+    assert report.outcome.unchanged
+    assert site.asked.count("/apps.html") == 1
+
+
+def test_a_copy_joins_silently_and_is_known_as_a_copy(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, _ = start(build, site)
+    portal = make_source(site, "portal", url=f"{site.url}/portal", tier=Tier.AGGREGATOR)
+    services = build(portal, store=services.store)
+    site.pages["/old.html"] = THIRD
+    site.publish("old", path="/portal")
+    check_source(services, portal)
+    site.pages["/repost.html"] = CLEAN_UP.replace("<p>", "<p>据网信部门消息，", 1)
+    site.publish("repost", "old", path="/portal")
+    clock.pass_(minutes=15)
+    report = check_source(services, portal)
+    assert [each.recorded.verdict.value for each in report.handled if each.recorded] == ["copy"]
+    assert kinds(services) == [EventKind.COPY]
+    with services.store.reading() as tx:
+        assert notices.count_notices(tx) == 3
+
+
+def test_an_edit_is_told_with_its_diff(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    site.pages["/apps.html"] = RULES_OF_APPS.replace("5月31日", "4月30日")
+    clock.pass_(minutes=16)
+    check_source(services, source)
+    [event] = told(services)
+    assert event.kind is EventKind.CHANGED
+    assert event.diff is not None
+    assert [(each.old, each.new) for each in event.diff.summary][:1] != []
+    clock.pass_(minutes=16)
+    check_source(services, source)
+    assert len(told(services)) == 1
+
+
+def test_back_and_forth_edits_are_told_each_time(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    for text in (RULES_OF_APPS.replace("季度", "半年"), RULES_OF_APPS):
+        site.pages["/apps.html"] = text
+        clock.pass_(minutes=16)
+        check_source(services, source)
+    assert kinds(services) == [EventKind.CHANGED] * 2
+
+
+def test_script_and_spacing_changes_tell_nobody(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    site.pages["/apps.html"] = RULES_OF_APPS.replace("，", ", ").replace("应当", "應當")
+    clock.pass_(minutes=16)
+    check_source(services, source)
+    assert told(services) == []
+    with services.store.reading() as tx:
+        page = pages.find_page(tx, canonical(f"{site.url}/apps.html"))
+        assert page is not None
+        assert len(pages.revisions(tx, page.id)) == 2
+
+
+def test_withdrawn_only_after_two_late_confirmations(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    del site.pages["/live.html"]
+    site.publish("apps")
+    clock.pass_(minutes=16)
+    check_source(services, source)
+    assert told(services) == []
+    clock.pass_(minutes=20)
+    check_source(services, source)
+    assert told(services) == []
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    [event] = told(services)
+    assert event.kind is EventKind.WITHDRAWN
+    assert event.title == "关于整治网络直播虚假营销的通知"
+    site.pages["/live.html"] = CLEAN_UP
+    clock.pass_(hours=2)
+    check_source(services, source)
+    assert kinds(services) == [EventKind.WITHDRAWN, EventKind.REAPPEARED]
+
+
+def test_a_page_that_blinks_is_not_withdrawn(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    kept = site.pages.pop("/live.html")
+    clock.pass_(minutes=16)
+    check_source(services, source)
+    site.pages["/live.html"] = kept
+    clock.pass_(minutes=31)
+    check_source(services, source)
+    clock.pass_(minutes=61)
+    check_source(services, source)
+    assert told(services) == []
+    with services.store.reading() as tx:
+        page = pages.find_page(tx, canonical(f"{site.url}/live.html"))
+        assert page is not None
+        assert (page.state, page.missing_since) == (PageState.LIVE, None)
+
+
+def test_a_row_that_falls_off_the_end_says_nothing(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    site.publish("live")
+    clock.pass_(minutes=5)
+    check_source(services, source)
+    clock.pass_(hours=1)
+    check_source(services, source)
+    assert told(services) == []
+
+
+FAULTS: dict[str, tuple[object, Health]] = {
+    "empty": ("", Health.ROTTEN),
+    "redesigned": ("<html><body><div>新版首页</div></body></html>", Health.ROTTEN),
+    "json": ((200, {"Content-Type": "application/json"}, b'{"list": []}'), Health.ROTTEN),
+    "pdf": ((200, {"Content-Type": "application/pdf"}, b"%PDF-1.7 ..."), Health.ROTTEN),
+    "error page as 200": ("<html><title>404</title><body>页面不存在</body></html>", Health.ROTTEN),
+    "no dates": (
+        '<ul class="list"><li><a href="/apps.html">通知甲</a></li></ul>',
+        Health.ROTTEN,
+    ),
+    "gone": ((404, {}, b"not here"), Health.GONE),
+    "server error": ((500, {}, b"oops"), Health.UNREACHABLE),
+    "forbidden": ((403, {}, b"no"), Health.BLOCKED),
+    "too many": ((429, {"Retry-After": "3600"}, b""), Health.BLOCKED),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_the_list_is_told_once_and_so_is_its_end(
+    build: Build, site: Website, clock: Clock, name: str
+) -> None:
+    services, source = start(build, site)
+    good = site.pages["/list"]
+    answer, health = FAULTS[name]
+    site.pages["/list"] = answer  # type: ignore[assignment]  # a test's table
+    for _ in range(5):
+        clock.pass_(minutes=15)
+        report = check_source(services, source)
+        assert report.outcome.health is health
+        assert report.outcome.diagnosis
+        assert report.outcome.hint
+    assert kinds(services) == [EventKind.SOURCE_UNHEALTHY]
+    site.pages["/list"] = good
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    assert kinds(services) == [EventKind.SOURCE_UNHEALTHY, EventKind.SOURCE_RECOVERED]
+    with services.store.reading() as tx:
+        state = sources.get_state(tx, source.id)
+        assert (state.health, state.failures) == (Health.OK, 0)
+        assert notices.count_notices(tx) == 2
+
+
+def test_a_broken_list_withdraws_nothing(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    site.pages = {"/list": (503, {}, b"maintenance")}
+    for _ in range(10):
+        clock.pass_(hours=1)
+        check_source(services, source)
+    assert kinds(services) == [EventKind.SOURCE_UNHEALTHY]
+
+
+def test_a_detail_page_that_is_gone_is_told_by_its_title(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    site.publish("lost", "live", "apps")
+    clock.pass_(minutes=15)
+    report = check_source(services, source)
+    assert any("could not be read" in each for each in report.outcome.problems)
+    [event] = told(services)
+    assert (event.kind, event.title) == (EventKind.NEW, "lost")
+
+
+def test_a_detail_page_that_fails_is_tried_again_and_not_lost(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    site.publish("third", "live", "apps")
+    site.pages["/third.html"] = (500, {}, b"")
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    assert told(services) == []
+    site.pages["/third.html"] = THIRD
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    assert kinds(services) == [EventKind.NEW]
+    assert told(services)[0].excerpt != ""
+
+
+def test_a_page_that_stays_unreadable_is_told_by_its_title_in_the_end(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    site.publish("third", "live", "apps")
+    site.pages["/third.html"] = (500, {}, b"")
+    for _ in range(4):
+        clock.pass_(minutes=15)
+        check_source(services, source)
+    assert kinds(services) == [EventKind.NEW]
+
+
+def test_the_issuers_own_text_after_a_copy_is_told(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, office = start(build, site)
+    portal = make_source(site, "portal", url=f"{site.url}/portal", tier=Tier.AGGREGATOR)
+    site.publish("live", path="/portal")
+    check_source(services, portal)
+    site.pages["/early.html"] = THIRD.replace("<p>", "<p>记者获悉，", 1)
+    site.publish("early", "live", path="/portal")
+    clock.pass_(minutes=15)
+    check_source(services, portal)
+    assert kinds(services) == [EventKind.NEW]
+    with services.store.writing() as tx:  # the alert about the copy has left already
+        from sqlalchemy import text  # noqa: PLC0415
+
+        tx.run(text("UPDATE outbox SET state='delivered', attempts=1"))
+    site.pages["/third.html"] = THIRD
+    site.publish("third", "live", "apps")
+    clock.pass_(minutes=15)
+    check_source(services, office)
+    assert kinds(services) == [EventKind.NEW, EventKind.OFFICIAL]
+    with services.store.reading() as tx:
+        [summary] = notices.list_notices(tx, search="第三批")
+        assert summary.is_official
+        relations = {page.source_id: page.relation for page in notices.pages_of(tx, summary.id)}
+    assert relations == {"office": "original", "portal": "repost"}
+
+
+def test_an_alert_about_a_copy_that_still_waits_is_put_right(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, office = start(build, site)
+    portal = make_source(site, "portal", url=f"{site.url}/portal", tier=Tier.AGGREGATOR)
+    site.publish("live", path="/portal")
+    check_source(services, portal)
+    site.pages["/early.html"] = THIRD.replace("<p>", "<p>记者获悉，", 1)
+    site.publish("early", "live", path="/portal")
+    site.pages["/third.html"] = THIRD
+    site.publish("third", "live", "apps")
+    clock.pass_(minutes=15)
+    check_source(services, portal)
+    check_source(services, office)
+    [event] = told(services)
+    assert (event.kind, event.tier, event.url) == (
+        EventKind.NEW, "official", f"{site.url}/third.html",
+    )  # fmt: skip
+
+
+INLINE = ListingRules(
+    rows=("div.item",),
+    title=Pick(css=("h3",)),
+    link=Pick(css=("a.none",), attr="href"),
+    day=Pick(css=("b",)),
+    year_month=Pick(css=("i",)),
+    body=Pick(css=("div.text",)),
+)
+
+
+def _inline(*items: tuple[str, str]) -> str:
+    rows = "".join(
+        f'<div class="item"><b>{20 - at:02d}</b><i>2026-03</i><h3>{title}</h3>'
+        f'<div class="text"><script>window.x={{}}</script>{text}</div></div>'
+        for at, (title, text) in enumerate(items)
+    )
+    return f"<html><body>{rows}</body></html>"
+
+
+def test_bodies_inside_the_list(build: Build, site: Website, clock: Clock) -> None:
+    first = (
+        "甲区网信办开展巡查",
+        "<p>本周共检查属地网站平台二十四家，督促整改问题三十一项，约谈两家企业负责人。</p>",
+    )
+    second = (
+        "乙区发布举报渠道",
+        "<p>群众可通过电话、邮箱和小程序三种方式反映线索，工作人员将在三个工作日内答复。</p>",
+    )
+    third = (
+        "丙区通报三起案例",
+        "<p>三家商户因使用他人肖像制作虚假广告，被责令停止发布并公开道歉，相关账号已关闭。</p>",
+    )
+    site.pages["/list"] = _inline(first, second, third)
+    services, source = start(build, site, listing=INLINE)
+    with services.store.reading() as tx:
+        found = {each.title: each for each in notices.list_notices(tx)}
+        assert set(found) == {"甲区网信办开展巡查", "乙区发布举报渠道", "丙区通报三起案例"}
+        for each in found.values():
+            document = pages.present_document(tx, each.original_page_id)
+            assert document is not None
+            assert "window" not in document.body
+            assert each.published_on is not None
+    site.pages["/list"] = _inline(
+        first, (second[0], second[1].replace("三个工作日", "五个工作日")), third
+    )
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    assert kinds(services) == [EventKind.CHANGED]
+    rows = [first, third]
+    site.pages["/list"] = _inline(rows[0]) + _inline(third).replace("<b>20</b>", "<b>18</b>")
+    for _ in range(4):
+        clock.pass_(minutes=20)
+        check_source(services, source)
+    assert kinds(services) == [EventKind.CHANGED, EventKind.WITHDRAWN]
+
+
+def test_a_dry_run_stores_nothing(build: Build, site: Website, clock: Clock) -> None:
+    services, source = start(build, site)
+    site.pages["/third.html"] = THIRD
+    site.publish("third", "live", "apps")
+    clock.pass_(minutes=15)
+    report: CheckReport = check_source(services, source, dry_run=True)
+    assert [each.recorded.verdict.value for each in report.handled if each.recorded] == ["new"]
+    assert told(services) == []
+    with services.store.reading() as tx:
+        assert notices.count_notices(tx) == 2
+
+
+def test_an_address_used_again_for_another_notice(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    site.pages["/live.html"] = THIRD
+    site.publish("live", "apps")
+    clock.pass_(minutes=5)
+    check_source(services, source)
+    assert kinds(services) == [EventKind.NEW]
+    assert told(services)[0].title == "关于发布第三批标准文本的公告"
+
+
+def test_a_stop_in_the_middle_keeps_what_was_stored_and_does_the_rest_later(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from watcher.errors import Stopped  # noqa: PLC0415
+
+    services, source = start(build, site)
+    for number in range(3):
+        site.pages[f"/n{number}.html"] = make_notice(
+            f"第{number}号公告",
+            f"本公告仅涉及编号为{number * 7919}的事项，与其他公告无关，请有关单位遵照执行。",
+        )
+    site.publish("n2", "n1", "n0", "live", "apps")
+    clock.pass_(minutes=15)
+    answers = iter([False, True])
+    stopping = replace(services, should_stop=lambda: next(answers))
+    with pytest.raises(Stopped):
+        check_source(stopping, source)
+    assert len(told(services)) == 1
+    check_source(services, source)
+    assert [event.title for event in told(services)] == ["第0号公告", "第1号公告", "第2号公告"]
