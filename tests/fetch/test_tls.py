@@ -16,9 +16,9 @@ from watcher.fetch import transport
 from watcher.model.source import Tls, Way
 
 PEM = Path(__file__).with_name("loopback.pem")
-PIN = hashlib.sha256(
-    ssl.PEM_cert_to_DER_cert(PEM.read_text("ascii").split("-----BEGIN P")[0])
-).hexdigest()
+CERTIFICATE = PEM.read_text("ascii").partition("-----BEGIN PRIVATE")[0]
+PIN = hashlib.sha256(ssl.PEM_cert_to_DER_cert(CERTIFICATE)).hexdigest()
+NAMES = {"loopback.example": ["127.0.0.1"], "other.example": ["127.0.0.1"]}
 
 
 @pytest.fixture
@@ -48,9 +48,7 @@ def tls_server(net: Any) -> Any:
 
 
 def ask(net: Any, server: Any, **way: Any) -> Any:
-    fetcher = net.fetcher(
-        resolver=net.lookup({"loopback.example": ["127.0.0.1"]}), deadline_seconds=5
-    )
+    fetcher = net.fetcher(resolver=net.lookup(NAMES), deadline_seconds=5)
     return fetcher.fetch(net.ask(f"https://loopback.example:{server.port}/", way=Way(**way)))
 
 
