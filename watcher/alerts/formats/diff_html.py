@@ -92,10 +92,11 @@ def clause_html(hunk: Hunk, language: str) -> str:
     """Return one changed clause with a label, long unchanged stretches left out."""
     view = view_clause(hunk, language)
     marked = "".join(
-        f"<{sign}>{to_html(mark.text)}</{sign}>" if sign else to_html(mark.text)
+        f"<{sign}>{text}</{sign}>" if sign else text
         for mark in view.marks
         if mark.text
         for sign in [_SIGNS[mark.op]]
+        for text in [to_html(mark.text, is_part=len(view.marks) > 1)]
     )
     return f'<div class="h"><p class="k">{to_html(view.label)}</p>{marked}</div>\n'
 
@@ -151,14 +152,18 @@ def _runs(hunks: Sequence[Hunk]) -> Iterator[tuple[bool, list[Hunk]]]:
         yield was_same, run
 
 
-def _text(text: str) -> str:
+def _text(text: str, *, is_part: bool = False) -> str:
     """Return a stretch of page text, as long as it is; its line breaks are shown."""
-    return to_html(_visible(text)).replace("\n", "<br>")
+    return to_html(_visible(text), is_part=is_part).replace("\n", "<br>")
 
 
 def _visible(text: str) -> str:
     """Drop what a browser would act on or not show: all controls but the newline."""
-    return "".join(c for c in text if c == "\n" or (c.isprintable() or c.isspace()))
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c == "\n" or c.isprintable() else " " for c in text if c.isprintable() or c.isspace()
+    )
 
 
 def _both(hunk: Hunk) -> str:
@@ -181,7 +186,7 @@ def _one_side(hunk: Hunk, *, is_new: bool) -> str:
 
 def _piece(piece: Piece, *, is_old: bool, is_new: bool) -> str:
     if piece.op is Op.EQUAL:
-        return _text(piece.new if is_new else piece.old)
-    old = f"<del>{_text(piece.old)}</del>" if is_old and piece.old else ""
-    new = f"<ins>{_text(piece.new)}</ins>" if is_new and piece.new else ""
+        return _text(piece.new if is_new else piece.old, is_part=True)
+    old = f"<del>{_text(piece.old, is_part=True)}</del>" if is_old and piece.old else ""
+    new = f"<ins>{_text(piece.new, is_part=True)}</ins>" if is_new and piece.new else ""
     return old + new

@@ -99,15 +99,17 @@ def _finding_line(finding: Finding, language: str) -> str:
 
 def _clause_block(view: ClauseView) -> str:
     marked = "".join(
-        to_plain(mark.text) if mark.op is Op.EQUAL else f" {_sign(mark.op, mark.text)} "
+        to_plain(mark.text, is_part=True)
+        if mark.op is Op.EQUAL
+        else f" {_sign(mark.op, mark.text, is_part=True)} "
         for mark in view.marks
     )
     return f"> {view.label}\n>\n> {_hold_start(marked.strip())}"
 
 
-def _sign(op: Op, text: str) -> str:
+def _sign(op: Op, text: str, *, is_part: bool = False) -> str:
     """Mark text; the space around a sign belongs outside, where readers of Markdown need it."""
-    shown = to_plain(text).strip()
+    shown = to_plain(text, is_part=is_part).strip()
     return f"{_SIGNS[op]}{shown}{_SIGNS[op]}" if shown else ""
 
 

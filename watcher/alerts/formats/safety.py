@@ -3,7 +3,7 @@
 Chat platforms act on mentions (@all, <!channel>, <at user_id="all">), on markup and on anything
 that looks like an address, each in its own dialect and some even in "plain" text. Escapes differ
 from platform to platform, so the signs that act are replaced by their full-width twins, which no
-platform acts on. HTML has one escape that all agree on and uses that.
+platform acts on. HTML has one escape that all agree on and uses that besides.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ MARKS_IN_A_ROW = 2
 URL_CHARACTERS = 2000
 
 _TWINS = str.maketrans("<>[]{}`*_~|\\#", "＜＞［］｛｝｀＊＿～｜＼＃")
+_BRACKETS = str.maketrans("<>", "＜＞")
+_EDGE = re.compile(r"^[.:]|[.:]$")
+_EDGE_TWINS = str.maketrans(".:", "．：")
 _AT = str.maketrans("@﹫", "＠＠")
 _SCHEME = re.compile(
-    r"(?i)\b((?:javascript|vbscript|data|mailto|tel|sms|file|blob|intent|weixin|dingtalk|lark|tg"
-    r"|slack)\s?|[a-z][a-z0-9+.-]*(?=://)):"
+    r"(?i)(javascript|vbscript|data|mailto|tel|sms|file|blob|intent|weixin|dingtalk|lark|tg|slack)"
+    r"(\s?):|:(?=//)"
 )
 _DOMAIN_DOT = re.compile(r"(?<=[A-Za-z0-9-])\.(?=[A-Za-z]{2}|xn--)")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
@@ -70,20 +73,28 @@ def one_line(text: str, limit: int = FIELD_CHARACTERS) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def disarm(text: str) -> str:
-    """Return text in which no mention and no address is left that a client would act on."""
-    text = _SCHEME.sub(r"\1：", text.translate(_AT))
-    return _DOMAIN_DOT.sub("．", text)
+def disarm(text: str, *, is_part: bool = False) -> str:
+    """Return text in which no mention and no address is left that a client would act on.
+
+    With ``is_part`` the text stands next to more of its kind, so that a sign at its edge may join
+    what stands there.
+    """
+    text = _SCHEME.sub(lambda found: found.group().replace(":", "："), text.translate(_AT))
+    text = _DOMAIN_DOT.sub("．", text)
+    return _EDGE.sub(lambda found: found.group().translate(_EDGE_TWINS), text) if is_part else text
 
 
-def to_plain(text: str) -> str:
+def to_plain(text: str, *, is_part: bool = False) -> str:
     """Return text for chat and terminals, where some platforms read markup in plain text too."""
-    return _ENTITY.sub("＆", disarm(text).translate(_TWINS))
+    return _ENTITY.sub("＆", disarm(text, is_part=is_part).translate(_TWINS))
 
 
-def to_html(text: str) -> str:
-    """Return text for HTML, in elements and in quoted attributes."""
-    return html.escape(disarm(text), quote=True)
+def to_html(text: str, *, is_part: bool = False) -> str:
+    """Return text for HTML, in elements and in quoted attributes.
+
+    Angle brackets go to their twins all the same: mail is also forwarded to chat, unescaped.
+    """
+    return html.escape(disarm(text, is_part=is_part).translate(_BRACKETS), quote=True)
 
 
 def safe_link(url: str | None) -> Link | None:

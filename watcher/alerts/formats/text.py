@@ -99,7 +99,7 @@ def _finding_line(finding: Finding, language: str) -> str:
 
 def _clause_line(view: ClauseView, language: str) -> str:
     marked = "".join(
-        before + to_plain(mark.text) + after if mark.text else ""
+        before + to_plain(mark.text, is_part=len(view.marks) > 1) + after if mark.text else ""
         for mark in view.marks
         for before, after in [_MARKS[mark.op]]
     )

@@ -1,0 +1,121 @@
+"""Events in the shape of real ones; texts are ours."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from watcher.diff import compare
+from watcher.model.event import CopyRef, Event, EventKind
+
+OLD = (
+    "一、加强管理。平台应当在2025年4月30日前完成自查整改。\n"
+    "二、严禁炒作热点事件。\n"
+    "三、各地网信部门可以开展检查。"
+)
+NEW = (
+    "一、加强管理。平台可以在2025年5月15日前完成自查整改。\n"
+    "二、设立举报入口，15个工作日内答复。\n"
+    "三、严禁炒作热点事件。\n"
+    "四、各地网信部门不得开展检查。"
+)
+
+
+def make_event(kind: EventKind = EventKind.NEW, **changes: object) -> Event:
+    values: dict[str, object] = {
+        "kind": kind,
+        "source_id": "cac",
+        "source_name": "国家网信办",
+        "tier": "official",
+        "at": datetime(2025, 4, 30, 1, 0, tzinfo=UTC),
+        "id": 42,
+        "notice_id": "N-7F3K2Q",
+        "content_hash": "c0ffee",
+        "title": "中央网信办部署开展“清朗·整治AI技术滥用”专项行动",
+        "url": "https://www.cac.gov.cn/2025-04/30/c_1234.htm",
+        "published_on": date(2025, 4, 30),
+        "issuer": "中央网信办",
+        "campaign": "“清朗·整治AI技术滥用”专项行动（2025）",
+        "stage": "launched",
+        "document_type": "launch_notice",
+        "relation": "original",
+        "excerpt": "为规范AI服务和应用，即日起在全国开展为期3个月的专项行动，分两个阶段推进。",
+        "evidence": "V-0B3D5F",
+    }
+    return Event(**{**values, **changes})  # type: ignore[arg-type]  # a table of named fields
+
+
+def make_events() -> dict[str, Event]:
+    """One event of every kind, and the variants that read differently."""
+    copies = (
+        CopyRef(
+            title="“清朗·整治AI技术滥用”专项行动启动",
+            url="https://news.example.com/a/1.html",
+            relation="repost",
+            source_name="门户网",
+        ),
+        CopyRef(
+            title="「清朗·整治AI技術濫用」專項行動",
+            url=None,
+            relation="script_variant",
+            source_name="鏡像站",
+        ),
+    )
+    broken = {
+        "notice_id": None,
+        "title": "滨江网信",
+        "source_id": "binjiang",
+        "source_name": "滨江网信",
+        "url": "https://wx.binjiang.example.cn/tzgg/",
+    }
+    return {
+        "new": make_event(copies=copies),
+        "new_repost": make_event(
+            tier="repost", source_name="门户网", url="https://news.example.com/a/1.html"
+        ),
+        "new_no_campaign": make_event(
+            campaign=None,
+            stage=None,
+            document_type="regulation",
+            title="网络数据安全管理条例（征求意见稿）",
+            extra={"deadlines": "2025年6月1日前反馈意见", "named": "甲公司、乙应用"},
+        ),
+        "copy": make_event(
+            EventKind.COPY, tier="repost", source_name="门户网", relation="repost", score=0.974
+        ),
+        "changed": make_event(EventKind.CHANGED, diff=compare(OLD, NEW)),
+        "changed_form": make_event(EventKind.CHANGED, diff=compare("網絡，整治", "网络,整治")),
+        "official": make_event(
+            EventKind.OFFICIAL, copies=copies[:1], relation="original", diff=compare(NEW, OLD)
+        ),
+        "withdrawn": make_event(EventKind.WITHDRAWN),
+        "reappeared": make_event(EventKind.REAPPEARED),
+        "source_unhealthy": make_event(
+            EventKind.SOURCE_UNHEALTHY,
+            diagnosis="the list answers 200, but no row matches li.item; it had 20 rows before",
+            hint="Run `watcher sources test ID`: the page was redesigned or is not the list.",
+            extra={"health": "rotten"},
+            **broken,
+        ),
+        "source_recovered": make_event(
+            EventKind.SOURCE_RECOVERED, diagnosis="20 rows again after 3 hours", **broken
+        ),
+        "delivery_dead": make_event(
+            EventKind.DELIVERY_DEAD,
+            diagnosis="E-EQM7YA could not be delivered to feishu: errcode 19001",
+            hint="Run: watcher channels test feishu",
+            extra={"channel": "feishu"},
+        ),
+        "campaign_proposed": make_event(
+            EventKind.CAMPAIGN_PROPOSED, campaign="“清朗·整治算法推荐乱象”专项行动"
+        ),
+        "test": make_event(
+            EventKind.TEST, title="", url=None, notice_id=None, source_name="watcher"
+        ),
+    }
+
+
+@pytest.fixture
+def events() -> dict[str, Event]:
+    return make_events()
