@@ -1,14 +1,13 @@
-#!/usr/bin/env python3
 """Write damaged copies and look-alikes of any base documents, with the family each belongs to.
 
-    make_mirrors_hard.py --base FILE.jsonl.gz:COUNT [--base ...] --queries N --seed S --out OUT.jsonl.gz
+    make_mirrors_hard.py --base FILE.jsonl.gz:COUNT [--base ...] --queries N --seed S --out OUT
 
-A base file has one JSON object a line with id, title and text. The output is read by scorers of the
-form "which notice is this page a copy of": rows with role "index" (id, family, title, text) are what
-a store holds, rows with role "query" (id, kind, accept, base, ops, title, text) arrive. A query of
-kind "copy" may join any index row in ``accept``; every other kind must join none. Each kind of
-damage is one function in DAMAGE; each look-alike one in LOOKALIKES. The same seed and inputs give
-the same output. Needs only the standard library.
+A base file has one JSON object a line with id, title and text. The output is read by scorers of
+the form "which notice is this page a copy of": rows with role "index" (id, family, title, text) are
+what a store holds, rows with role "query" (id, kind, accept, base, ops, title, text) arrive. A
+query of kind "copy" may join any index row in ``accept``; every other kind must join none. Each
+kind of damage is one function in DAMAGE; each look-alike one in LOOKALIKES. The same seed and
+inputs give the same output. Needs only the standard library.
 """
 
 from __future__ import annotations
@@ -57,7 +56,8 @@ def lose_character(text: str, rng: random.Random) -> str:
 def filter_words(text: str, rng: random.Random) -> str:
     """Delete or star out words that a filter dislikes."""
     words = rng.sample(
-        "违法|犯罪|色情|赌博|暴力|诈骗|政府|中央|领导|习近平|国务院|人大".split("|"), 4
+        ["违法", "犯罪", "色情", "赌博", "暴力", "诈骗", "政府", "中央", "领导", "国务院", "人大"],
+        4,
     )
     with_what = rng.choice(("", "**"))
     return re.sub("|".join(words), with_what, text)

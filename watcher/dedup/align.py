@@ -7,15 +7,16 @@ off the backbone are text that was moved (shuffled phrases, a lead printed twice
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from watcher.dedup.canon import Canon, Codes, canonical
+from watcher.dedup.canon import Canon, canonical
 from watcher.dedup.shingles import WIDTH, Hashes, shingle_hashes
 from watcher.dedup.wrong_charset import turned_back
 
@@ -53,6 +54,7 @@ class Prepared:
 
     def __init__(self, canon: Canon) -> None:
         self.canon = canon
+        self.text = canon.text()
         self.hashes: Hashes = shingle_hashes(canon.codes)
         self._sorted: tuple[Hashes, NDArray[np.int64]] | None = None
 
@@ -91,24 +93,13 @@ class Alignment:
     left_covered: Mask
     right_covered: Mask
 
-    @property
-    def matched(self) -> int:
-        """Code points on the backbone."""
-        return sum(block.length for block in self.blocks)
 
-    def gaps(self) -> Iterator[Gap]:
-        """Yield the stretches between the links of the backbone."""
-        for before, after in zip(self.blocks, self.blocks[1:], strict=False):
-            yield Gap(
-                before.left + before.length,
-                after.left,
-                before.right + before.length,
-                after.right,
-            )
-
-
-def _as_text(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le")
+def gaps_of(blocks: Sequence[Block]) -> Iterator[Gap]:
+    """Yield the stretches between the links of a backbone."""
+    for before, after in pairwise(blocks):
+        left, right = before.left + before.length, before.right + before.length
+        if left < after.left or right < after.right:
+            yield Gap(left, after.left, right, after.right)
 
 
 def _runs(left: Prepared, right: Prepared) -> list[Block]:
@@ -172,36 +163,32 @@ def _trimmed(chain: list[Block]) -> list[Block]:
     return kept
 
 
-def _same_prefix(left: Codes, right: Codes) -> int:
-    shorter = min(len(left), len(right))
-    differs = np.flatnonzero(left[:shorter] != right[:shorter])
-    return int(differs[0]) if len(differs) else shorter
-
-
-def _inside(left: Canon, right: Canon, gap: Gap) -> Iterator[Block]:
+def _inside(left: str, right: str, gap: Gap) -> Iterator[Block]:
     """Yield the equal stretches within one gap: its edges, then what is alike between them."""
-    first, second = left.codes[gap.left : gap.left_end], right.codes[gap.right : gap.right_end]
-    start = _same_prefix(first, second)
-    if start:
-        yield Block(gap.left, gap.right, start)
-        first, second = first[start:], second[start:]
-    end = _same_prefix(first[::-1], second[::-1])
-    if end:
-        yield Block(gap.left_end - end, gap.right_end - end, end)
-        first, second = first[: len(first) - end], second[: len(second) - end]
-    shorter, longer = sorted((len(first), len(second)))
+    start, end, other, other_end = gap.left, gap.left_end, gap.right, gap.right_end
+    while start < end and other < other_end and left[start] == right[other]:
+        start += 1
+        other += 1
+    if start > gap.left:
+        yield Block(gap.left, gap.right, start - gap.left)
+    while start < end and other < other_end and left[end - 1] == right[other_end - 1]:
+        end -= 1
+        other_end -= 1
+    if end < gap.left_end:
+        yield Block(end, other_end, gap.left_end - end)
+    shorter, longer = sorted((end - start, other_end - other))
     if shorter < 2 or longer > LONGEST_GAP:
         return
-    one, two = _as_text(first), _as_text(second)
+    one, two = left[start:end], right[other:other_end]
     if LCSseq.similarity(one, two) < LIKE_ENOUGH * shorter:
         return
     for op in LCSseq.opcodes(one, two):
         if op.tag == "equal":
             length = op.src_end - op.src_start
-            yield Block(gap.left + start + op.src_start, gap.right + start + op.dest_start, length)
+            yield Block(start + op.src_start, other + op.dest_start, length)
 
 
-def _slid(blocks: list[Block], left: Canon) -> list[Block]:
+def _slid(blocks: list[Block], left: str) -> list[Block]:
     """Move links to a later place that fits as well and closes the gap behind them.
 
     The opening of a text stands in its headline too: what was found there first belongs to the
@@ -213,9 +200,8 @@ def _slid(blocks: list[Block], left: Canon) -> list[Block]:
         if block.right + block.length != after.right or block.left + block.length == after.left:
             continue
         place = after.left - block.length
-        if place > block.left and np.array_equal(
-            left.codes[place : after.left], left.codes[block.left : block.left + block.length]
-        ):
+        words = left[block.left : block.left + block.length]
+        if place > block.left and left[place : after.left] == words:
             kept[index] = Block(place, block.right, block.length)
     return kept
 
@@ -228,12 +214,12 @@ def _align(left: Prepared, right: Prepared) -> Alignment:
     runs = _runs(left, right)
     left_covered = np.zeros(len(left.canon), dtype=np.bool_)
     right_covered = np.zeros(len(right.canon), dtype=np.bool_)
-    chain = _slid(_chain(runs), left.canon)
-    chain = _mirrored(_slid(_mirrored(chain), right.canon))
-    rough = Alignment(tuple(chain), left_covered, right_covered)
+    chain = _slid(_chain(runs), left.text)
+    chain = _mirrored(_slid(_mirrored(chain), right.text))
     blocks = list(chain)
-    for gap in rough.gaps():
-        blocks += _inside(left.canon, right.canon, gap)
+    for gap in gaps_of(chain):
+        if gap.left < gap.left_end and gap.right < gap.right_end:
+            blocks += _inside(left.text, right.text, gap)
     for block in runs + blocks:
         left_covered[block.left : block.left + block.length] = True
         right_covered[block.right : block.right + block.length] = True

@@ -51,7 +51,8 @@ class Canon:
     """A text in comparable form.
 
     ``codes[i]`` is the i-th code point and ``at[i]`` its place in ``folded.text``. ``stops`` counts
-    the sentence ends and ``lines`` the line breaks before each place (one entry more than ``codes``).
+    the sentence ends and ``lines`` the line breaks before each place (one entry more than
+    ``codes``). ``digits`` are the places in ``folded.text`` where numbers begin.
     """
 
     codes: Codes
@@ -59,6 +60,7 @@ class Canon:
     folded: Folded
     stops: Places
     lines: Places
+    digits: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -104,10 +106,11 @@ def canonical(text: str) -> Canon:
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = np.minimum(raw, _TABLE_SIZE - 1)
     keep = IS_WORD[codes]
-    stops = np.cumsum(IS_STOP[codes], dtype=np.int64)
+    stops = np.cumsum(IS_STOP[codes], dtype=np.int32)
     lines = np.cumsum(raw == ord("\n"), dtype=np.int64)
     codes = LOWER[codes]
-    for start, end, values in tokens(text, _number_starts(raw)):
+    digits = _number_starts(raw)
+    for start, end, values in tokens(text, digits):
         keep[start:end] = False
         for place, value in enumerate(values):
             codes[start + place] = value
@@ -122,6 +125,7 @@ def canonical(text: str) -> Canon:
         folded=folded,
         stops=np.append(stops[at], stops[-1:]),
         lines=np.append(lines[at], lines[-1:]),
+        digits=tuple(digits),
     )
 
 

@@ -25,8 +25,8 @@ class Findings:
     ``replaced`` counts passages with another passage in their place, ``scattered`` small
     replacements, ``left_only`` and ``right_only`` what stands on one side alone, ``beyond`` what is
     shared again behind a long replacement. ``figures`` counts changed numbers, ``years`` changed
-    years among them, ``ordinals`` changed ordinals, ``edits`` changed wordings, ``cuts`` phrases put
-    in or taken out in mid-sentence, ``versions`` notes of a later version on one side alone,
+    years among them, ``ordinals`` changed ordinals, ``edits`` changed wordings, ``cuts`` phrases
+    put in or taken out in mid-sentence, ``versions`` notes of a later version on one side alone,
     ``edges`` the ends at which both go on, each its own way; ``own_leads`` is whether both say
     something of their own before.
     """

@@ -65,23 +65,31 @@ def title_key(title: str) -> str:
 
 
 def document_number_key(document: Document) -> str | None:
-    """Return "2023/12" with its issuer's sign for 国信办〔2023〕12号, from the field or the head."""
-    text = fold(document.document_number or document.body[:300]).text
+    """Return 国信办202312号 for 国信办〔2023〕12号, from the field or the head of the body."""
+    printed = document.document_number or document.body[:300]
+    if "号" not in printed and "號" not in printed:
+        return None
+    text = fold(printed).text
     found = _NUMBER.search(text)
     return re.sub(r"\W", "", found[0]) if found else None
 
 
-def large_figures(folded: str) -> list[str]:
+def large_figures(canon: Canon) -> list[str]:
     """Return the figures of 1,000 and more that are no year, in order, in plain decimal form."""
     values: dict[str, None] = {}
-    for digits, unit in _FIGURE.findall(folded):
+    text = canon.folded.text
+    for start in canon.digits:
+        found = _FIGURE.match(text, start)
+        if found is None:
+            continue
+        digits, unit = found[1], found[2]
         if unit in _ENGLISH_POWERS:
             value = normal_figure(digits, "")
             whole, _, part = value.partition(".")
             power = _ENGLISH_POWERS[unit]
             value = (whole + part[:power].ljust(power, "0")).lstrip("0") or "0"
         else:
-            value = normal_figure(digits, unit)
+            value = normal_figure(digits, unit or "")
         bare_year = not unit and "," not in digits and len(value) == 4 and value[:2] in ("19", "20")
         if len(value.partition(".")[0]) >= 4 and len(value) <= 15 and not bare_year:
             values.setdefault(value)
@@ -103,6 +111,6 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
         text = canon.folded.text
         names = dict.fromkeys(fold_key(name) for name in _CAMPAIGN.findall(text))
         keys += [f"campaign:{name}" for name in list(names)[:MOST_CAMPAIGNS] if name]
-        figures = sorted(large_figures(text), key=lambda value: -len(value.rstrip("0")))
+        figures = sorted(large_figures(canon), key=lambda value: -len(value.rstrip("0")))
         keys += [f"figures:{value}" for value in figures[:MOST_FIGURES]]
     return tuple(dict.fromkeys(keys))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watcher.dedup.align import Alignment, Prepared, align, prepared
+from watcher.dedup.canon import squeeze
 from watcher.dedup.findings import Findings
-from watcher.dedup.keys import same_title, title_key
+from watcher.dedup.keys import title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
-from watcher.dedup.scripts import INJECTED, dress_of, is_converted
+from watcher.dedup.scripts import INJECTED, dress_of
 from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.translations import match_translation, opens_translation
 from watcher.dedup.verdicts import Context, Kind, Verdict, judge
@@ -36,40 +37,35 @@ class _Judged:
     verdict: Verdict
 
 
-def _shares_little(own: Prepared, candidate: Candidate) -> bool:
+def _shares_little(fingerprint: Fingerprint, candidate: Candidate) -> bool:
     """Whether too few shingles are shared for a copy, judged by the sample alone."""
     if not candidate.shared:
         return False
-    length = min(len(own.canon), len(candidate.document.body))
-    rate = RATE_SHORT if max(len(own.canon), len(candidate.document.body)) <= SHORT else RATE
-    expected = min(
-        length / rate, MOST * length / max(len(own.canon), len(candidate.document.body), 1)
-    )
-    return candidate.shared < LEAST_EXPECTED * expected
+    other = len(candidate.document.body)
+    shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
+    rate = max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
+    return candidate.shared < LEAST_EXPECTED * shorter / rate
 
 
-def _judge_all(document: Document, own: Prepared, candidates: Sequence[Candidate]) -> list[_Judged]:
+def _judge_all(
+    document: Document, fingerprint: Fingerprint, own: Prepared, candidates: Sequence[Candidate]
+) -> list[_Judged]:
     judged: list[_Judged] = []
     done: set[str] = set()
     clear_weight = 0.0
-    converted = is_converted(document.body)
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.page_id)):
         if candidate.weight < max(LEAST_WEIGHT, FAR_BEHIND * clear_weight):
             break
         if candidate.notice_id in done or not candidate.document.has_text:
             continue
-        if _shares_little(own, candidate):
+        if _shares_little(fingerprint, candidate):
             continue
         other = prepared(candidate.document.body)
         alignment = align(own, other)
         findings = weigh(own.canon, other.canon, alignment)
         if findings is None:
             continue
-        context = Context(
-            same_title=same_title(document.title, candidate.document.title),
-            is_converted=converted or is_converted(candidate.document.body),
-        )
-        verdict = judge(findings, own.canon, other.canon, context)
+        verdict = judge(findings, own.canon, other.canon, Context(document, candidate.document))
         judged.append(_Judged(candidate, other, alignment, findings, verdict))
         if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
             done.add(candidate.notice_id)
@@ -109,8 +105,8 @@ def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tupl
         relation = link_relation(pair, one.verdict)
         if relation is not None and one.candidate.notice_id not in links:
             evidence = (
-                f"Shares {one.findings.matched:,} characters with “{one.candidate.document.title}”, "
-                f"but {'; '.join(one.verdict.reasons)}."
+                f"Shares {one.findings.matched:,} characters with "
+                f"“{squeeze(one.candidate.document.title)}”, but {'; '.join(one.verdict.reasons)}."
             )
             links[one.candidate.notice_id] = Link(
                 notice_id=one.candidate.notice_id,
@@ -154,7 +150,7 @@ def match(document: Document, fingerprint: Fingerprint, candidates: Sequence[Can
             relation=Relation.ORIGINAL, evidence="A title and a date only; nothing to compare."
         )
     own = prepared(document.body)
-    judged = _judge_all(document, own, candidates)
+    judged = _judge_all(document, fingerprint, own, candidates)
     copies = [one for one in judged if one.verdict.kind is Kind.COPY]
     if not copies:
         titled = _same_title_only(document, candidates)

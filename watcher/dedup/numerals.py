@@ -2,8 +2,8 @@
 
 A changed figure is what tells next year's notice from this one's copy, and the same figure is
 printed in many ways (5430万, 54,300,000, 二〇二五年七月, 2025-07). So every number becomes one code
-point of a private plane that depends on its value alone: alignment then sees a changed figure as one
-replaced character, and the same figure in another dress as the same character.
+point of a private plane that depends on its value alone: alignment then sees a changed figure as
+one replaced character, and the same figure in another dress as the same character.
 """
 
 from __future__ import annotations
@@ -40,14 +40,15 @@ _PRINTED = re.compile(
           | (?P<sep>[-/.])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})(?!\d))
     | (?P<om>\d{1,2})\s?月(?:份|\s?(?P<od>\d{1,2})\s?[日号])?
     | (?P<ordinal>\d{1,2}(?=[.、)](?!\d)))
-    | (?P<n>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:[余多]?\s?(?P<u>万亿|[亿万千]))?[余多]?
+    | (?P<n>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)
+      (?:[余多]?\s?(?P<u>万亿|[亿万千]))?[余多]?
     """,
     re.VERBOSE | re.ASCII,
 )
 
 
 def figure_code(value: str) -> int:
-    """Return the code point of a plain figure; ``value`` is its normal form ("54300000", "12.5")."""
+    """Return the code point of a plain figure in its normal form ("54300000", "12.5")."""
     return FIGURE_PLANE + crc32(value.encode()) % PLANE_SIZE
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from watcher.dedup.align import Alignment
 from watcher.dedup.canon import Canon, squeeze
+from watcher.dedup.findings import Findings
 from watcher.dedup.scripts import dress_of
 from watcher.dedup.verdicts import Kind, Verdict
-from watcher.dedup.findings import Findings
 from watcher.model.document import Document
 from watcher.model.match import Relation, Span
 
@@ -37,13 +37,13 @@ class Pair:
 def _prose_around(pair: Pair) -> str:
     """Return sentences before and after the shared stretch that a forwarding body wrote."""
     canon, (start, end) = pair.canon, pair.findings.left
-    kept = []
-    for first, last in ((0, start), (end, len(canon))):
-        text = canon.folded_text(first, last)
-        for line in text.split("\n"):
-            if len(line) >= LEAST_ADDITION and (_FORWARDS.search(line) or _DEADLINE.search(line)):
-                kept.append(squeeze(line))
-    return "\n".join(kept)
+    around = f"{canon.folded_text(0, start)}\n{canon.folded_text(end, len(canon))}"
+    own = [
+        squeeze(line)
+        for line in around.split("\n")
+        if len(line) >= LEAST_ADDITION and (_FORWARDS.search(line) or _DEADLINE.search(line))
+    ]
+    return "\n".join(own)
 
 
 def relation_of(pair: Pair) -> tuple[Relation, str]:

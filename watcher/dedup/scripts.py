@@ -15,9 +15,8 @@ TRADITIONAL_SHARE = 0.08
 INJECTED = 3
 """Injected readings from which they are no accident."""
 LATIN_SHARE = 0.6
-SAMPLE = 2000
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]+")
+SAMPLE = 1000
+LONG_SAMPLE = 6000
 _MAINLAND = re.compile(
     r"网信办|自治区、直辖市|专项行动|国务院|人民政府|中华人民共和国|党委|工信部|公安机关"
 )
@@ -72,17 +71,15 @@ def is_latin(text: str) -> bool:
 
 def dress_of(text: str, folded: str) -> Dress:
     """Read the dress of a text; ``folded`` is its folded form."""
-    han = len(_HAN.findall(text))
-    latin = sum(map(len, _LATIN.findall(text)))
+    head = text[:LONG_SAMPLE]
+    codes = np.frombuffer(head.encode("utf-32-le", "surrogatepass"), "u4")
+    han = int(((codes >= 0x3400) & (codes <= 0x9FFF)).sum())
+    latin = int((((codes | 32) >= ord("a")) & ((codes | 32) <= ord("z"))).sum())
     is_latin = latin > LATIN_SHARE * (latin + 3 * han)
-    changed = 0
-    if han:
-        simplified = to_simplified(text)
-        changed = _differing(text, simplified)
     about = _ABOUT_CHINA.search(folded) if is_latin else _MAINLAND.search(folded)
     return Dress(
-        is_traditional=not is_latin and changed > TRADITIONAL_SHARE * han,
-        injected=len(find_pinyin(text)),
+        is_traditional=not is_latin and is_converted(text),
+        injected=len(find_pinyin(head)),
         is_latin=is_latin,
         is_of_mainland=about is not None,
     )

@@ -14,7 +14,7 @@ from watcher.dedup.canon import Codes
 Hashes = NDArray[np.uint64]
 
 WIDTH = 6
-"""Code points a shingle: short enough to survive a lost character now and then, long enough to be rare."""
+"""Code points a shingle: short enough to survive a lost character here and there, yet rare."""
 RATE = 16
 """One shingle in RATE is indexed..."""
 RATE_SHORT = 4

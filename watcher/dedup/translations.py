@@ -28,7 +28,7 @@ def match_translation(
 ) -> Match | None:
     """Find the notice in the other language whose figures a page repeats."""
     mine = is_latin(document.body)
-    figures = large_figures(canon.folded.text)
+    figures = large_figures(canon)
     if len(figures) < LEAST_FIGURES:
         return None
     best: tuple[float, Candidate, list[str]] | None = None
@@ -36,7 +36,7 @@ def match_translation(
         if is_latin(candidate.document.body) == mine:
             continue
         other = canonical(candidate.document.body)
-        theirs = large_figures(other.folded.text)
+        theirs = large_figures(other)
         shared = [value for value in figures if value in theirs]
         share = len(shared) / max(1, min(len(figures), len(theirs)))
         if len(shared) < LEAST_FIGURES or share < LEAST_SHARE:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from watcher.dedup.canon import Canon
-from watcher.dedup.numerals import ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.findings import Findings
+from watcher.dedup.keys import same_title
+from watcher.dedup.numerals import ORDINAL_FROM, ORDINAL_SIZE
+from watcher.dedup.scripts import is_converted
+from watcher.model.document import Document
 
 LEAST_MATCHED = 40
 MAIN_SHARE = 0.5
@@ -20,6 +24,7 @@ MOST_SCATTERED = 0.25
 MOST_BEYOND = 20
 ARTICLES = 4
 """Articles in the shared stretch from which a text is read as a regulation."""
+MOST_EDITS = 2
 SHORT_MATCH = 200
 WHOLE_SHARE = 0.7
 SMALL_MATCH = 150
@@ -46,20 +51,28 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the alignment.
+    """What two pages say beside their texts; looked up only where the alignment leaves a doubt."""
 
-    ``same_title`` is whether the titles agree; ``is_converted`` whether one side was converted to
-    traditional characters, which changes regional words (資訊 for 信息) all over a text.
-    """
+    def __init__(self, one: Document, two: Document) -> None:
+        self._one, self._two = one, two
 
-    same_title: bool = False
-    is_converted: bool = False
+    @cached_property
+    def same_title(self) -> bool:
+        """Whether the titles name the same paper."""
+        return same_title(self._one.title, self._two.title)
+
+    @cached_property
+    def is_converted(self) -> bool:
+        """Whether one side was converted to traditional characters.
+
+        Conversion changes regional words (資訊 for 信息) all over a text.
+        """
+        return is_converted(self._one.body) or is_converted(self._two.body)
 
 
 def _article_heads(canon: Canon, hull: tuple[int, int]) -> int:
-    """Count the ordinals that begin a line in a stretch: 第三条 …"""
+    """Count the ordinals (第三条) that begin a line in a stretch."""
     start, end = max(hull[0], 1), hull[1]
     codes = canon.codes[start:end]
     ordinal = (codes >= ORDINAL_FROM) & (codes < ORDINAL_FROM + ORDINAL_SIZE)
@@ -72,33 +85,36 @@ def _is_regulation(pair: tuple[Canon, Canon], findings: Findings) -> bool:
     return max(heads) >= ARTICLES
 
 
-def _divergences(
-    findings: Findings, pair: tuple[Canon, Canon], context: Context
-) -> list[str]:
+def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context) -> list[str]:
     """Return why the two are different papers although they share a stretch."""
-    reasons = []
     matched = findings.matched
-    if findings.replaced > MOST_REPLACED * matched:
-        reasons.append(f"{findings.replaced} characters of it are replaced by other text")
-    if findings.scattered > MOST_SCATTERED * matched:
-        reasons.append(f"{findings.scattered} characters differ here and there")
-    beyond = findings.beyond > MOST_BEYOND
     slips = 1 if matched >= SMALL_MATCH and not findings.edits else 0
-    if findings.figures > slips:
-        reasons.append(f"{findings.figures} figures or dates differ")
-    if findings.beyond > max(MOST_BEYOND, 0.03 * matched):
-        reasons.append("the two part ways and meet again further on")
-    if min(findings.left_only, findings.right_only) > 0.1 * matched:
-        reasons.append("each leaves out parts of the other")
-    if findings.ordinals > 1:
-        reasons.append(f"{findings.ordinals} ordinals differ")
-    if findings.edges + findings.figures + beyond > 1:
-        reasons.append("the two begin or end differently")
-    if findings.versions:
-        reasons.append("one of them names a later version")
-    edits = findings.cuts if context.is_converted else findings.edits
-    if edits > 2 and _is_regulation(pair, findings):
-        reasons.append(f"{edits} wordings of its articles differ")
+    parts = findings.edges + findings.figures + (findings.beyond > MOST_BEYOND)
+    left_out = min(findings.left_only, findings.right_only)
+    checks = (
+        (
+            findings.replaced > MOST_REPLACED * matched,
+            f"{findings.replaced} characters of it are replaced by other text",
+        ),
+        (
+            findings.scattered > MOST_SCATTERED * matched,
+            f"{findings.scattered} characters differ here and there",
+        ),
+        (findings.figures > slips, f"{findings.figures} figures or dates differ"),
+        (
+            findings.beyond > max(MOST_BEYOND, 0.03 * matched),
+            "the two part ways and meet again further on",
+        ),
+        (left_out > 0.1 * matched, "each leaves out parts of the other"),
+        (findings.ordinals > 1, f"{findings.ordinals} ordinals differ"),
+        (parts > 1, "the two begin or end differently"),
+        (findings.versions > 0, "one of them names a later version"),
+    )
+    reasons = [reason for holds, reason in checks if holds]
+    if findings.edits > MOST_EDITS and _is_regulation(pair, findings):
+        edits = findings.cuts if context.is_converted else findings.edits
+        if edits > MOST_EDITS:
+            reasons.append(f"{edits} wordings of its articles differ")
     return reasons
 
 
@@ -109,15 +125,15 @@ def _shares_enough(findings: Findings, context: Context) -> bool:
     """
     most, least = max(findings.shares), min(findings.shares)
     shorter = min(findings.left_length, findings.right_length)
-    if findings.matched < min(SHORT_MATCH, WHOLE_SHARE * shorter):
-        # Two reports of one statement share the statement; each words the rest in its own way.
-        edits = findings.cuts if context.is_converted else findings.edits
-        if edits or findings.own_leads:
-            return False
+    if findings.matched < min(SHORT_MATCH, WHOLE_SHARE * shorter) and (
+        findings.own_leads or (findings.cuts if context.is_converted else findings.edits)
+    ):  # two reports of one statement share the statement; each words the rest in its own way
+        return False
     if most >= MAIN_SHARE:
         return True
-    known = context.same_title or findings.matched >= LONG_MATCH
-    return most >= LEAST_SHARE and least >= LEAST_OTHER_SHARE and known
+    if most < LEAST_SHARE or least < LEAST_OTHER_SHARE:
+        return False
+    return findings.matched >= LONG_MATCH or context.same_title
 
 
 def judge(findings: Findings, left: Canon, right: Canon, context: Context) -> Verdict:

@@ -11,7 +11,7 @@ from collections import Counter
 
 import numpy as np
 
-from watcher.dedup.align import Alignment, Block, Gap, Mask
+from watcher.dedup.align import Alignment, Block, Gap, Mask, gaps_of
 from watcher.dedup.canon import Canon, numbers_of
 from watcher.dedup.edits import Piece, settle
 from watcher.dedup.findings import Change, Findings
@@ -179,7 +179,7 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
     findings.edges = other_edges(left, right, findings)
     findings.own_leads = has_own_leads(left, right, findings)
     scale = _Scale((left, right), alignment, lonely, findings)
-    for gap in Alignment(kept, alignment.left_covered, alignment.right_covered).gaps():
+    for gap in gaps_of(kept):
         scale.add(gap)
     settled = settle(
         findings.pieces,
