@@ -120,7 +120,7 @@ def test_log_records_are_masked_with_their_tracebacks(caplog: pytest.LogCaptureF
         ("a\r\n2026-11-22 INFO delivered", "a 2026-11-22 INFO delivered"),
         ("\x1b[2Jx\u2028y\u202ez", "[2Jx y z"),
         ("x" * 500, "x" * 199 + "…"),
-        ("\ud800x", "?x"),
+        ("\ud800x", "x"),
     ],
 )
 def test_details_are_one_clean_line(text: str, expected: str) -> None:

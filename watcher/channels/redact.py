@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
@@ -22,7 +21,6 @@ _PUBLIC = frozenset(
     {"robot", "send", "open-apis", "hook", "cgi-bin", "webhook", "webhooks", "services"}
 )
 """Path segments of every webhook of a platform: no secrets, and words that errors need."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
 def redact(text: str, urls: Iterable[str]) -> str:
@@ -38,8 +36,9 @@ def redact(text: str, urls: Iterable[str]) -> str:
 
 
 def tidy(text: str, *, limit: int = 200) -> str:
-    """Return ``text`` as one line without control characters, at most ``limit`` characters."""
-    line = _CONTROL.sub(" ", text).encode("utf-8", "replace").decode("utf-8").strip()
+    """Return ``text`` as one line of printable characters, at most ``limit`` of them."""
+    line = "".join(character if character.isprintable() else " " for character in text[: 8 * limit])
+    line = " ".join(line.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
