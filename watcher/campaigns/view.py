@@ -22,7 +22,7 @@ TAIL_WORDS = (
     "related (?:news|articles|posts)"
 )
 TAIL_HEADING = re.compile(rf"^[\W_]*(?:{TAIL_WORDS})[\W_]*(?:[:：].*)?$", re.MULTILINE)
-HAS_SENTENCE = re.compile(r"[。；;！!]|, |\. |，[^\n]{12,}，")
+HAS_SENTENCE = re.compile(r"[。；;！!]|, |\. |,[^\n]{12,},")
 SENTENCE_ENDS = "。；;!?！？\n"
 
 

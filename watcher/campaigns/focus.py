@@ -1,0 +1,150 @@
+"""Focus points of a notice, and what is new, gone and kept against an earlier one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from watcher.campaigns.facts.bodies import read_requirements
+from watcher.campaigns.view import Part, make_part
+from watcher.model.document import Document
+from watcher.model.lineage import FocusChange, FocusNote, FocusPoint
+from watcher.text.fold import fold, fold_key
+
+FOCUS_HEADING = re.compile(r"整治重点|重点整治|整治内容|突出问题|重点任务|工作重点|重点问题")
+INTRODUCED = re.compile(
+    r"(?:以下|下列|如下|突出)?\s?(?:\d+|[一二三四五六七八九十]+)\s?(?:类|个?方面|项|种)[^。:：;；\n]{0,12}(?:问题|乱象|整治)"
+)
+POINT = re.compile(
+    r"(?P<mark>[一二三四五六七八九十]{1,2})是(?P<text>[^\n]+?)(?=[。；;][一二三四五六七八九十]{1,2}是|[。；;]?\n|[。；;]?$)"
+)
+TITLE_END = re.compile(r"[。:：,，;；\n]")
+GENERIC = re.compile(
+    r"问题|行为|整治|乱象|网络|网上|违法|不良|信息|内容|利用|实施|相关|有关|突出|方面|以及|等|涉|的|和|与|及|、|[\W_]+|未成年人|新"
+)
+QUOTED = re.compile(r"[“「]([^”」\n]{2,8})[”」]")
+LATIN = re.compile(r"[A-Z]{2,6}")
+LEAST_CHUNK = 2
+LIKE = 0.22
+"""Share of common character pairs at which two points speak of the same thing."""
+
+
+def read_focus(document: Document) -> tuple[FocusPoint, ...]:
+    """Give the focus points: numbered items under their heading, else 一是 … 二是 …."""
+    part = make_part("body", document.body)
+    return tuple(_numbered(part)) or tuple(_spelled(part))
+
+
+def _numbered(part: Part) -> Iterator[FocusPoint]:
+    items = list(read_requirements(part))
+    chosen = [item for item in items if FOCUS_HEADING.search(item.heading)]
+    if not chosen and INTRODUCED.search(part.text[: part.text.find("\n(") + 1 or 600]):
+        chosen = [item for item in items if not item.heading]
+    for item in chosen:
+        yield _point(item.text, item.span.text)
+
+
+def _point(text: str, printed: str) -> FocusPoint:
+    said = fold(text).text
+    cut = TITLE_END.search(said)
+    title = said[: cut.start()] if cut else said
+    return FocusPoint(title=title.strip(), text=printed.strip())
+
+
+def _spelled(part: Part) -> Iterator[FocusPoint]:
+    """Give 一是 … 二是 … of the paragraph that announces its points; the longest such run."""
+    runs: list[list[re.Match[str]]] = []
+    for found in POINT.finditer(part.text):
+        if found.group("mark") == "一" or not runs:
+            runs.append([])
+        runs[-1].append(found)
+    for found in max(runs, key=len, default=[]):
+        span = part.span(found.start("text"), found.end("text"))
+        said = part.said(found.start("text"), found.end("text"))
+        cut = TITLE_END.search(said)
+        yield FocusPoint(title=said[: cut.start()] if cut else said, text=said, span=span)
+
+
+def compare_focus(
+    old: Iterable[FocusPoint], new: Iterable[FocusPoint], *, new_text: str = ""
+) -> tuple[FocusNote, ...]:
+    """Say of every point whether it is new, gone, kept or only mentioned.
+
+    New points come first, then kept, mentioned and gone ones, each in the order of its notice.
+    ``new_text`` is the whole later notice, searched for points that lost their place.
+    """
+    olds, news = tuple(old), tuple(new)
+    notes: list[FocusNote] = []
+    matched: set[int] = set()
+    for point in olds:
+        note, index = _follow(point, news, new_text)
+        notes.append(note)
+        matched |= {index} if index is not None else set()
+    fresh = [
+        FocusNote(change=FocusChange.NEW, old="", new=point.title, evidence="", score=1.0)
+        for index, point in enumerate(news)
+        if index not in matched
+    ]
+    order = list(FocusChange)
+    return (*fresh, *sorted(notes, key=lambda note: order.index(note.change)))
+
+
+def _follow(
+    point: FocusPoint, news: tuple[FocusPoint, ...], new_text: str
+) -> tuple[FocusNote, int | None]:
+    """Find what became of an old point."""
+    best, score, shared = None, 0.0, ""
+    for index, candidate in enumerate(news):
+        value, words = _alike(point, candidate)
+        if value > score:
+            best, score, shared = index, value, words
+    if best is not None and score >= LIKE:
+        kept = FocusNote(
+            change=FocusChange.KEPT,
+            old=point.title,
+            new=news[best].title,
+            evidence=shared,
+            score=round(score, 3),
+        )
+        return kept, best
+    whole = fold_key(new_text)
+    word = next((term for term in _terms(point) if term in whole), "")
+    change = FocusChange.MENTIONED if word else FocusChange.GONE
+    note = FocusNote(
+        change=change, old=point.title, new="", evidence=word, score=round(1 - score, 3)
+    )
+    return note, None
+
+
+def _alike(one: FocusPoint, other: FocusPoint) -> tuple[float, str]:
+    """Say how alike two points are, and the words that show it."""
+    text = fold_key(other.text)
+    named = [chunk for chunk in _chunks(one.title) if chunk in text]
+    if named:
+        return 0.6 + 0.4 * _share(one.title, other.title), "、".join(named)
+    title, whole = _share(one.title, other.title), _share(one.text, other.text)
+    return max(title, whole), "、".join(sorted(_pairs(one.title) & _pairs(other.title)))
+
+
+def _chunks(title: str) -> list[str]:
+    """Give the telling words of a heading: what is left without the words all headings use."""
+    return [
+        fold_key(piece) for piece in GENERIC.split(title) if len(fold_key(piece)) >= LEAST_CHUNK
+    ]
+
+
+def _terms(point: FocusPoint) -> list[str]:
+    """Give what a later text would still say of a point: its words, quoted terms, Latin words."""
+    terms = [*QUOTED.findall(point.text), *LATIN.findall(point.text)]
+    return [*_chunks(point.title), *(fold_key(term) for term in terms)]
+
+
+def _pairs(text: str) -> set[str]:
+    key = fold_key(text)
+    return {key[at : at + 2] for at in range(len(key) - 1)}
+
+
+def _share(one: str, other: str) -> float:
+    """Give the Dice share of common character pairs."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
