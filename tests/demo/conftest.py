@@ -67,11 +67,20 @@ def fetch(url: str, *, post: bytes | None = None, **headers: str) -> Answer:
 
 def is_running(pid: int) -> bool:
     """Whether a process lives; one that only waits to be reaped does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
+    return any(each == pid for each, _, _ in processes())
+
+
+def processes() -> list[tuple[int, int, int]]:
+    """Every living process as (id, parent, group)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent, group = stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()[:3]
+        except OSError:
+            continue
+        if state != "Z":
+            found.append((int(stat.parent.name), int(parent), int(group)))
+    return found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.conftest import is_running
+from tests.demo.conftest import is_running, processes
 
 pytestmark = pytest.mark.acceptance
 
@@ -94,14 +94,7 @@ def test_its_home_can_be_looked_into_afterwards(shown: tuple[Path, str]) -> None
 
 def children(pid: int) -> list[int]:
     """Every living process that descends from ``pid``, sessions of their own included."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()[:2]
-        except OSError:
-            continue
-        if state != "Z":
-            parents[int(stat.parent.name)] = int(parent)
+    parents = {child: parent for child, parent, _ in processes()}
     found = [pid]
     for each in found:
         found += [child for child, parent in parents.items() if parent == each]

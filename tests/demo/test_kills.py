@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.demo.conftest import processes
 from watcher.demo.content import LIST_PATHS, Act, Notice, Place, load
 from watcher.demo.program import Daemon, Program
 from watcher.demo.sink import Received, Sink
@@ -72,6 +74,9 @@ class Drill:
         )
         self.cut = 0
         """How many sendings were cut short."""
+        self.groups: list[int] = []
+        """Process groups of the daemons that were killed."""
+        stack.callback(self.sweep)
         self.daemon = Daemon(self.program)
         stack.callback(self.stop)
 
@@ -83,10 +88,19 @@ class Drill:
             before = self.site.stage.answers.total()
             self.wait(lambda: self.site.stage.answers.total() > before)
             time.sleep(moments.uniform(0, LONGEST_WORK_SECONDS))
-        self.daemon.kill()
+        self.groups.append(self.daemon.crash())
         sending = ask(self.program.home, "SELECT count(*) FROM outbox WHERE state = 'sending'")
         self.cut += sending[0][0]
         self.daemon = Daemon(self.program)
+
+    def orphans(self) -> list[int]:
+        """Workers that outlived their daemon."""
+        return [pid for pid, _, group in processes() if group in self.groups]
+
+    def sweep(self) -> None:
+        for pid in self.orphans():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def stop(self) -> int:
         return self.daemon.stop()
@@ -160,6 +174,7 @@ def test_no_event_is_lost_when_the_daemon_is_killed(tmp_path: Path) -> None:
         new = run.expected() - {load().notice("preinstalled-apps").title}
         run.wait(lambda: set(run.told("new")) >= new and bool(run.told("changed")))
         run.wait(lambda: states(tmp_path) <= SETTLED)
+        assert run.wait(lambda: not run.orphans())
         assert run.stop() == 0
 
     assert set(run.told("new")) == new

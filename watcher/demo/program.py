@@ -115,8 +115,14 @@ class Daemon:
                 self._process.wait(timeout=STOP_SECONDS)
         return self.kill()
 
+    def crash(self) -> int:
+        """End the daemon alone at once and return its process group, where workers may remain."""
+        self._process.kill()
+        self._process.wait()
+        return self._process.pid
+
     def kill(self) -> int:
-        """End the daemon and its workers at once, as a crash would, and return its status."""
+        """End the daemon and its workers at once and return its status."""
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         return self._process.wait()
