@@ -13,6 +13,7 @@ from watcher.config.rules import (
     PagesTable,
     PickTable,
     Table,
+    WayTable,
 )
 from watcher.config.tables import ChannelTable, RouteTable, SourceTable
 from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
@@ -24,6 +25,8 @@ from watcher.model.source import (
     Pick,
     Source,
     Tier,
+    Tls,
+    Way,
 )
 
 FULL = """
@@ -58,6 +61,10 @@ body = "div.text"
 drop = "li.empty"
 link_allow = "/c_\\\\d+\\\\.htm"
 next_page = { css = "a.next", regex = "\\\\d+" }
+[source.way]
+tls = "legacy"
+certificate = "ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB"
+family = 4
 [source.detail]
 title = "h1.title"
 body = ["#BodyLabel", "div.main-content"]
@@ -145,6 +152,7 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert source.zone == "Asia/Urumqi"
     assert not source.enabled
     assert (source.verified, source.note) == ("2026-11-22, by hand", "page 1 only")
+    assert source.way == Way(tls=Tls.LEGACY, certificate="ab" * 32, family=4)
     rules = source.listing
     assert rules.rows == ("#loadingInfoPage li", "ul.list > li")
     assert rules.title == Pick(css=("h5 a",), attr="title")
@@ -178,6 +186,7 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
         (PickTable, Pick),
         (PagesTable, PageRules),
         (HopTable, HopRules),
+        (WayTable, Way),
         (ChannelTable, Channel),
         (RouteTable, Route),
     ],

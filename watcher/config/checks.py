@@ -19,6 +19,7 @@ from watcher.text.dom import check_selector
 
 ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 HEADER = re.compile(r"[A-Za-z0-9-]+")
 PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 
@@ -119,6 +120,13 @@ def _check_path(value: str) -> str:
     return value
 
 
+def _check_fingerprint(value: str) -> str:
+    plain = value.replace(":", "").lower()
+    if not FINGERPRINT.fullmatch(plain):
+        raise ValueError(f'"{value}" is not a SHA-256 fingerprint; write its 64 hex digits')
+    return plain
+
+
 def _check_name(value: str) -> str:
     if not NAME.fullmatch(value):
         raise ValueError(f'"{value}" cannot be a name; use a-z, A-Z, 0-9 and "_"')
@@ -135,6 +143,7 @@ Path = Annotated[str, AfterValidator(_check_path)]
 Paths = Annotated[tuple[Path, ...], BeforeValidator(listed)]
 Template = Annotated[str, Field(min_length=1, max_length=4000)]
 Name = Annotated[str, AfterValidator(_check_name)]
+Fingerprint = Annotated[str, AfterValidator(_check_fingerprint)]
 Span = Annotated[float, BeforeValidator(parse_span)]
 Count = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]

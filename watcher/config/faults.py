@@ -47,7 +47,8 @@ def describe(fault: ErrorDetails, model: type[BaseModel], *, hidden: bool = Fals
         return f"is not a key that exists here{near(str(fault['loc'][-1]), keys_at(model, fault))}"
     if kind in {"enum", "literal_error"}:
         allowed = [part.strip("'") for part in _alternatives(str(context["expected"]))]
-        return f"{shown(value)} is not one of {one_of(allowed)}{near(str(value), allowed)}"
+        choices = one_of(allowed) if "'" in str(context["expected"]) else ", ".join(allowed)
+        return f"{shown(value)} is not one of {choices}{near(str(value), allowed)}"
     if kind in _WORDS:
         return f"{shown(value)} {_WORDS[kind].format(**context)}"
     return f"{shown(value)}: {fault['msg'][0].lower()}{fault['msg'][1:]}"

@@ -6,8 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from watcher.config.checks import Count, KindName, Name, Paths, Regex, Selectors, Template
-from watcher.model.source import DetailRules, HopRules, ListingRules, PageRules, Pick
+from watcher.config.checks import (
+    Count,
+    Fingerprint,
+    KindName,
+    Name,
+    Paths,
+    Regex,
+    Selectors,
+    Template,
+)
+from watcher.model.source import DetailRules, HopRules, ListingRules, PageRules, Pick, Tls, Way
 
 
 class Table(BaseModel):
@@ -139,3 +148,15 @@ class HopTable(Table):
             method=self.method,
             body=self.body,
         )
+
+
+class WayTable(Table):
+    """``[source.way]``: how the hosts are reached where the ordinary way fails."""
+
+    tls: Tls = Tls.MODERN
+    certificate: Fingerprint | None = None
+    family: Literal[4, 6] | None = None
+
+    def to_model(self) -> Way:
+        """Return the way."""
+        return Way(tls=self.tls, certificate=self.certificate, family=self.family)

@@ -26,7 +26,7 @@ from watcher.config.checks import (
     Zone,
     listed,
 )
-from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable, Table
+from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable, Table, WayTable
 from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
 from watcher.model.source import Source, Tier
 
@@ -48,6 +48,7 @@ class SourceTable(Table):
     body: Template | None = None
     pages: PagesTable | None = None
     hop: HopTable | None = None
+    way: WayTable = WayTable()
     encoding: Encoding | None = None
     headers: Headers = Field(default_factory=dict)
     min_rows: Annotated[Count, Field(ge=0, le=10_000)] = 1
@@ -83,6 +84,7 @@ class SourceTable(Table):
             body=self.body,
             pages=self.pages.to_model() if self.pages else None,
             hop=self.hop.to_model() if self.hop else None,
+            way=self.way.to_model(),
             encoding=self.encoding,
             headers=dict(self.headers),
             min_rows=self.min_rows,
