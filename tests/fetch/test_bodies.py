@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.errors import TooLarge, Unreachable
-from watcher.fetch.bodies import Body
+from watcher.fetch.bodies import SMALL_BODY, Body, Budget
 
 LIMIT = 1 << 20
 
@@ -127,3 +127,23 @@ def test_a_bomb_stops_long_before_the_limit() -> None:
     with pytest.raises(TooLarge, match="bomb"):
         body.feed(gzip.compress(bytes(40 * LIMIT)))
     assert len(body.start) < 2 * LIMIT
+
+
+def test_large_bodies_share_a_budget_and_small_ones_always_fit() -> None:
+    budget = Budget(3 * SMALL_BODY)
+
+    def start(size: int) -> Body:
+        body = Body("", wire_limit=64 * LIMIT, decoded_limit=64 * LIMIT, budget=budget)
+        body.feed(bytes(size))
+        return body
+
+    first = start(2 * SMALL_BODY)
+    small = [start(SMALL_BODY) for _ in range(3)]
+    with pytest.raises(Unreachable, match="at once"):
+        first.feed(b"x")
+    with pytest.raises(Unreachable, match="at once"):
+        small[0].feed(b"x")
+    for body in (first, *small):
+        body.release()
+        body.release()
+    assert len(start(3 * SMALL_BODY).finish()) == 3 * SMALL_BODY

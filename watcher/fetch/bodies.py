@@ -1,7 +1,8 @@
-"""Bodies: one content coding at most, inflated in slices, proved whole or refused. Pure."""
+"""Bodies: one content coding at most, inflated in slices, proved whole or refused."""
 
 from __future__ import annotations
 
+import threading
 import zlib
 
 from watcher.errors import TooLarge, Unreachable
@@ -14,13 +15,47 @@ MOST_RATIO = 250
 RATIO_FROM = 1 << 20
 """Above this size a body may not be inflated more than ``MOST_RATIO`` times: text reaches 20 to 50,
 bombs 1,000; without this eight bombs at once would fill eight times the decoded limit."""
+SHARED_LIMIT = 40 << 20
+SMALL_BODY = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 
 
-class Body:
-    """Collects one body within two limits. Feed raw bytes in order, then call ``finish``."""
+class Budget:
+    """Memory for all bodies in flight together. Thread-safe.
 
-    def __init__(self, coding: str, *, wire_limit: int, decoded_limit: int) -> None:
+    Small bodies always find room, so that large ones never keep a listing from being read.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held = 0
+        self._lock = threading.Lock()
+
+    def take(self, size: int, *, own: int) -> None:
+        """Set bytes aside for a body that then holds ``own`` of them.
+
+        Raises:
+            Unreachable: too many large bodies are in flight; the same request succeeds later.
+        """
+        with self._lock:
+            if self._held + size > self._limit and own > SMALL_BODY:
+                raise Unreachable("too many large bodies arrive at once", hint="")
+            self._held += size
+
+    def release(self, size: int) -> None:
+        """Give bytes back."""
+        with self._lock:
+            self._held -= size
+
+
+class Body:
+    """Collects one body within its limits. Feed raw bytes in order, then call ``finish``."""
+
+    def __init__(
+        self, coding: str, *, wire_limit: int, decoded_limit: int, budget: Budget | None = None
+    ) -> None:
+        self._budget = budget
+        self._taken = 0
         self._coding = _one_coding(coding)
         self._wire_left = wire_limit
         self._decoded_limit = decoded_limit
@@ -59,6 +94,12 @@ class Body:
         if unfinished or (self._coding != "identity" and self._wire_size and not self._members):
             raise Unreachable("the compressed body was cut short")
         return b"".join(self._parts)
+
+    def release(self) -> None:
+        """Give back the room this body took of the budget; call it whatever happened."""
+        if self._budget is not None:
+            self._budget.release(self._taken)
+            self._taken = 0
 
     @property
     def start(self) -> bytes:
@@ -130,6 +171,9 @@ class Body:
         self._size += len(data)
         if self._size > self._decoded_limit:
             raise TooLarge("the body is larger than the limit once it is decompressed")
+        if self._budget is not None:
+            self._budget.take(len(data), own=self._size)
+            self._taken += len(data)
         if data:
             self._parts.append(data)
 

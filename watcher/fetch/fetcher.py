@@ -16,7 +16,7 @@ import httpx
 from watcher.errors import Blocked, FetchError, Refused, TimedOut, TooLarge, Unreachable
 from watcher.fetch.answers import PAGE_STATUSES, REDIRECT_STATUSES, judge_answer
 from watcher.fetch.backend import CURRENT, Call, GuardedBackend
-from watcher.fetch.bodies import ACCEPTED, Body
+from watcher.fetch.bodies import ACCEPTED, SHARED_LIMIT, Body, Budget
 from watcher.fetch.politeness import HostGate
 from watcher.fetch.redirects import (
     host_key,
@@ -69,6 +69,7 @@ class Fetcher:
         self._decoded_limit = decoded_limit
         self._resolver = Resolver(resolver or look_up)
         self._gate = HostGate(now=monotonic, sleep=sleep)
+        self._budget = Budget(max(SHARED_LIMIT, decoded_limit))
         self._lock = threading.Lock()
         self._transports: dict[tuple[bool, Way], httpx.BaseTransport] = {}
         for name in LOGGERS:  # their INFO lines print whole addresses, tokens included
@@ -198,13 +199,17 @@ class Fetcher:
             headers.get("content-encoding", ""),
             wire_limit=self._wire_limit,
             decoded_limit=self._decoded_limit,
+            budget=self._budget,
         )
-        for chunk in response.iter_raw():
-            call.remaining()
-            body.feed(chunk)
-        if body.is_empty_coded and not verified:
-            raise Unreachable("the compressed body was cut short")
-        return body.finish(), verified
+        try:
+            for chunk in response.iter_raw():
+                call.remaining()
+                body.feed(chunk)
+            if body.is_empty_coded and not verified:
+                raise Unreachable("the compressed body was cut short")
+            return body.finish(), verified
+        finally:
+            body.release()
 
     def _read_start(
         self, response: httpx.Response, headers: Mapping[str, str], call: Call
