@@ -67,7 +67,15 @@ def test_what_proposes_nothing(catalogue: Catalogue, title: str, day: date) -> N
 
 
 def test_a_plan_with_named_tasks(catalogue: Catalogue) -> None:
-    body = "2024年“清朗”系列专项行动重点开展3项整治任务。\n1.“清朗·2024年春节网络环境整治”专项行动。整治春节期间的乱象。\n2.“清朗·打击违法信息外链”专项行动。打击引流。\n3.“清朗·整治网络占卜乱象”专项行动。整治占卜。\n相关阅读\n“清朗·整治AI技术滥用”专项行动启动"
+    lines = [
+        "2024年“清朗”系列专项行动重点开展3项整治任务。",
+        "1.“清朗·2024年春节网络环境整治”专项行动。整治春节期间的乱象。",
+        "2.“清朗·打击违法信息外链”专项行动。打击引流。",
+        "3.“清朗·整治网络占卜乱象”专项行动。整治占卜。",
+        "相关阅读",
+        "“清朗·整治AI技术滥用”专项行动启动",
+    ]
+    body = "\n".join(lines)
     tasks = read_plan(Document(title="2024年“清朗”系列专项行动部署", body=body), catalogue)
     assert [task.campaign_id for task in tasks] == [
         "qinglang-2024-spring",

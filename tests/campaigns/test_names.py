@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.campaigns import Catalogue, classify
+from watcher.config.catalogue import load_catalogue
 from watcher.model.document import Document
 from watcher.model.label import Labels
 
@@ -204,6 +205,8 @@ def test_stages(catalogue: Catalogue, title: str, stage: str, others: dict[str, 
     assert {label.kind: label.value for label in labels.others} == others
 
 
+SHARED = Catalogue(load_catalogue())
+"""Hypothesis takes no fixture of a narrower scope."""
 PIECES = st.sampled_from(
     [
         *(
@@ -246,12 +249,3 @@ def test_any_text_is_read_and_spans_hold(title: str, body: str, day: date | None
     for label in (*labels.campaigns, *labels.others):
         for span in label.spans:
             assert texts[span.where][span.start : span.end] == span.text
-
-
-def _load() -> Catalogue:
-    from watcher.config.catalogue import load_catalogue  # noqa: PLC0415 - hypothesis takes no fixture
-
-    return Catalogue(load_catalogue())
-
-
-SHARED = _load()
