@@ -155,7 +155,8 @@ def test_the_day_is_found_without_a_rule() -> None:
     ],
 )
 def test_links_become_absolute(href: str, url: str) -> None:
-    assert read_one(f'<li><a href="{href}">通知公告</a></li>').url == url
+    entry = read_one(f'<li><a href="{href}">通知公告</a></li>')
+    assert (entry.url, entry.href) == (url, href.strip())
 
 
 NOWHERE = [

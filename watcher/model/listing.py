@@ -15,7 +15,8 @@ class Entry:
     ``url`` is absolute; None only where the body stands in the row and has no page of its own.
     ``title`` is as the list shows it and may be cut (``title_cut``). ``body_html`` is the inline
     body, if the list has one. ``href`` is the link as the page prints it, where the reader kept it;
-    ``url`` is made from it (also against ``<base href>``). ``problems`` says in plain words what is doubtful in this row.
+    ``url`` is made from it (also against ``<base href>``). ``problems`` says in plain words what is
+    doubtful in this row.
     """
 
     title: str

@@ -108,6 +108,7 @@ def build_entry(
     body_html: str | None = None,
     position: int,
     today: date,
+    href: str = "",
 ) -> Entry:
     """Put a row together. ``day`` overrides the reading of ``date_text`` (split dates)."""
     problems: tuple[str, ...] = ()
@@ -124,5 +125,6 @@ def build_entry(
         title_cut=name.is_cut,
         body_html=body_html,
         position=position,
+        href=href,
         problems=(*problems, *name.problems),
     )

@@ -68,7 +68,8 @@ def read_rows(document: dom.Dom, rules: ListingRules, place: Place) -> Listing:
 
 def read_row(row: dom.Node, rules: ListingRules, place: Place, position: int) -> Entry:
     """Read one row; what cannot be read is named in the entry's problems."""
-    url = absolute(real_href(pick(row, rules.link)), place.base)
+    href = pick(row, rules.link)
+    url = absolute(real_href(href), place.base)
     day_text, day = _read_date(row, rules, place.today)
     return build_entry(
         title=_read_title(row, rules.title),
@@ -78,6 +79,7 @@ def read_row(row: dom.Node, rules: ListingRules, place: Place, position: int) ->
         body_html=_read_body(row, rules.body),
         position=position,
         today=place.today,
+        href=href.strip(),
     )
 
 
