@@ -21,8 +21,9 @@ PARAGRAPHS = [
 ]
 BODY = "\n".join(PARAGRAPHS)
 SCRIPT = (
-    "window.__play__ = window.__play__ || function (opt) { opt.width = opt.width ? (opt.width + '') : "
-    "'100%'; if (opt.auto) { document.getElementById(opt.id).play(); } return opt; }; var playerOpt = "
+    "window.__play__ = window.__play__ || function (opt) { opt.width = opt.width ? "
+    "(opt.width + '') : '100%'; if (opt.auto) { document.getElementById(opt.id).play(); } return opt; }; "
+    "var playerOpt = "
     '{"id":"video_1","source":"https://v.example.cn/a.mp4","autoplay":false,"title":"播放器"}; '
     "window.__list__.push(new Player(playerOpt));"
 )
@@ -52,7 +53,8 @@ def read(text: str, **given_fields: object) -> object:
         ),
         (f"{TITLE}\n{BODY}\n关键词：\n- 什么是透水率？2025-06-27\n- 鳄鱼怕什么？2025-06-27", None),
         (
-            f"{TITLE}\n{BODY}\n以上内容为资讯信息快照，本站未对信息做任何修改。\n...段已处置违规小程序\n2025-01-02 03:04:05",
+            f"{TITLE}\n{BODY}\n以上内容为资讯信息快照，本站未对信息做任何修改。\n"
+            "...段已处置违规小程序\n2025-01-02 03:04:05",
             None,
         ),
     ],
@@ -152,7 +154,8 @@ def test_real_text_is_not_cut() -> None:
 
 
 def test_lines_below_the_title_stay_with_the_text() -> None:
-    text = f"{TITLE}\n2019年7月26日 示例市人民代表大会常务委员会第十四次会议通过\n2020年1月1日 施行\n{BODY}"
+    adopted = "2019年7月26日 示例市人民代表大会常务委员会第十四次会议通过"
+    text = f"{TITLE}\n{adopted}\n2020年1月1日 施行\n{BODY}"
     document = extract_text(text, today=TODAY)
     assert "第十四次会议通过\n2020年1月1日 施行\n" in document.body
     assert document.published_on is None
@@ -180,7 +183,7 @@ def test_a_page_given_as_text_is_read_as_a_page() -> None:
     "text",
     [
         "正文里说：“{}是大括号；”。",
-        "English text (with brackets); and a semicolon; e.g. if (x) then y; that is all; done; fine.",
+        "English text (with brackets); and a semicolon; e.g. if (x) then y; that is all; fine.",
         BODY,
     ],
 )
@@ -207,15 +210,13 @@ def test_code_goes_and_the_quotation_mark_behind_it_stays() -> None:
                 "…",
                 "{};",
                 "[a](b)",
-            ]
-            + [
                 "# ",
                 "* ",
                 "|a|",
                 "<p>",
                 "\t",
                 "\x00",
-                "\ud800",
+                "�",
                 "附件",
                 "window.",
                 "（",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -106,7 +107,7 @@ def test_origin_is_exact(text: str) -> None:
     spans = [folded.origin(index, index + 1) for index in range(len(folded.text))]
     for start, end in spans:
         assert 0 <= start < end <= len(text)
-    for (first, last), (start, end) in zip(spans, spans[1:], strict=False):
+    for (first, last), (start, end) in itertools.pairwise(spans):
         # Later characters never come from before; those of one cluster share its span.
         assert (first, last) == (start, end) or last <= start
     if spans:

@@ -28,7 +28,7 @@ _SITE = re.compile(
     r"(?:网|網|网站|频道|門戶|门户|政府|办公室|委员会|在线|新闻|新聞|日报|晚报|资讯|客户端|公众号|"
     r"平台|社区|论坛|中心|局|部|厅|杂志|\.com|\.cn|News|Times|Daily|Blog|首页|正文|专题|要闻|动态|"
     r"通知公告|公告公示|公示公告|公告通知|政策文件|规范性文件|政策法规|信息公开|"
-    r"博客|腾讯|新浪|搜狐|网易|凤凰|澎湃|头条)\w{0,6}$"
+    r"博客|腾讯|新浪|搜狐|网易|凤凰|澎湃|头条)$"
 )
 _SURE_SEPARATOR = re.compile(r"\s*(?:--|_|[|｜])")
 _MAX_SITE = 20
@@ -98,9 +98,11 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
                 return node.text[:MAX_TITLE], "selector"
     whole = _key(meta.page_title)
     candidates = [
-        (where, text, 3.0 if where == "meta:articletitle" else 1.0) for where, text in meta.titles
+        (where, text, 3.5 if where == "meta:articletitle" else 1.0) for where, text in meta.titles
     ]
-    candidates += [("h1", node.text, 2.5) for node in page.css("h1")[:6]]
+    # Some templates put the site's name into the first heading.
+    heads = [node.text for node in page.css("h1")[:6]]
+    candidates += [("h1", text, 1.0 if _SITE.search(text) else 2.5) for text in heads]
     candidates += _near(content)
     own = strip_site(meta.page_title, meta.sites)
     candidates.append(("title", own, 0.3 if _SITE.search(own) else 1.6))
