@@ -83,6 +83,7 @@ def test_a_mail_is_accepted_and_reads_as_written() -> None:
     mail = read_mail(box)
     assert mail["subject"] == MESSAGE.title
     assert mail["x-event-id"] == MESSAGE.event_id
+    assert mail["auto-submitted"] == "auto-generated"
     body = mail.get_body(("plain",))
     assert body is not None
     assert body.get_content().split() == ["正文一", "正文二"]

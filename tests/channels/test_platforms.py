@@ -12,7 +12,7 @@ from channel_sink import Sink, answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.channels import find_limit, send
+from watcher.channels import find_limit, find_rate, send
 from watcher.channels.answers import MAX_WAIT_SECONDS, Answer
 from watcher.channels.platforms import PLATFORMS, Platform, read_address
 from watcher.channels.platforms.base import join_text
@@ -322,6 +322,16 @@ def test_limits_are_told() -> None:
     urls = ["wecombot://x", "tgram://${T}/1", "https://oapi.dingtalk.com/robot/send?access_token=x"]
     assert [find_limit(url) for url in urls] == [2048, 4096, 20_000]
     assert find_limit("json://host/x") is None
+    assert [find_rate(url) for url in urls] == [20, 20, 20]
+    assert find_rate("json://host/x") is None
+
+
+def test_topics_and_threads(sink: Sink) -> None:
+    go("tgram://1:a/-100:7", sink, b"")
+    assert sink.got[-1].json["message_thread_id"] == 7
+    assert sink.got[-1].json["chat_id"] == "-100"
+    go("discord://1/a?thread=99", sink, b"")
+    assert sink.got[-1].line.split(" ")[1] == "/api/webhooks/1/a?wait=true&thread_id=99"
 
 
 @settings(max_examples=200, deadline=None)

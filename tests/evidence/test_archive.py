@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import re
@@ -15,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from evidence_pages import START, make_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from evidence_pages import START, make_page
 from warcio.archiveiterator import ArchiveIterator
 
 from watcher.errors import DiskFull, StoreError
 from watcher.evidence import Archive, files
+from watcher.evidence import archive as archive_module
 from watcher.evidence.head import read_head
 from watcher.model.page import EvidenceRef, Page
 
@@ -398,3 +400,17 @@ def keep_many(root: Path, count: int) -> list[tuple[EvidenceRef, Page]]:
     archive = Archive(root)
     pages = [make_page(number) for number in range(count)]
     return [(archive.keep(page), page) for page in pages]
+
+
+def test_a_writer_that_hangs_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_module, "LOCK_SECONDS", 0.1)
+    archive = Archive(tmp_path)
+    archive.keep(make_page(0))
+    with (tmp_path / ".lock").open("r+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreError, match="keeps the archive locked"):
+            archive.keep(make_page(1))
+    archive.keep(make_page(1))
+    assert list(archive.verify()) == []

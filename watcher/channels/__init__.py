@@ -4,7 +4,7 @@ May import ``errors`` and ``model``. The only owner of apprise; httpx for the ch
 answer must be read. ``deliver`` runs in a killable process that alone holds the credentials.
 """
 
-from watcher.channels.checking import check_url, find_limit
+from watcher.channels.checking import check_url, find_limit, find_rate
 from watcher.channels.sending import deliver, send
 
-__all__ = ["check_url", "deliver", "find_limit", "send"]
+__all__ = ["check_url", "deliver", "find_limit", "find_rate", "send"]

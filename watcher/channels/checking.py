@@ -49,6 +49,12 @@ def find_limit(url: str) -> int | None:
     return (platform.max_bytes or platform.max_characters) if platform is not None else None
 
 
+def find_rate(url: str) -> int | None:
+    """Return how many messages a minute the platform takes from one channel, None if unknown."""
+    platform = find_platform(url)
+    return platform.per_minute if platform is not None else None
+
+
 def find_platform(url: str) -> Platform | None:
     """Return the platform of ours that takes ``url``, also in the form the platform hands out."""
     text = url.strip()

@@ -74,6 +74,8 @@ def send(url: str, message: Message) -> Attempt:
     if isinstance(headers, dict) and message.event_id:
         # Webhooks of the operator's own and mail can tell a repeat by it.
         headers["X-Event-Id"] = tidy(message.event_id)
+    if isinstance(headers, dict) and url.lower().startswith("mailto"):
+        headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
     with observe() as observation:
         result = sender.notify(title=message.title, body=body, body_format=body_format)
     return _judge(result.status, observation, url)

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +22,8 @@ from watcher.evidence.member import Damaged
 from watcher.evidence.record import Kept
 from watcher.model.page import EvidenceRef, Page
 
+LOCK_SECONDS = 30.0
+"""One write takes milliseconds; a lock held this long is held by a process that hangs."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -111,10 +114,27 @@ class Archive:
             self._root.mkdir(parents=True, exist_ok=True)
             fd = os.open(self._root / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
-                fcntl.flock(fd, fcntl.LOCK_EX)
+                _lock(fd)
                 yield
             finally:
                 os.close(fd)
+
+
+def _lock(fd: int) -> None:
+    """Wait for the other writers, but not for one that hangs: StoreError after LOCK_SECONDS."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    pause = 0.001
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                hint = "Find the process that holds the archive's .lock and end it."
+                raise StoreError("another process keeps the archive locked", hint=hint) from error
+            time.sleep(pause)
+            pause = min(pause * 2, 0.05)
+        else:
+            return
 
 
 @contextmanager

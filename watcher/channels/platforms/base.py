@@ -57,6 +57,8 @@ class Platform:
     """What one text may hold, title included, in UTF-8 bytes."""
     max_characters: int | None = None
     """The same in UTF-16 units, which is how the stricter platforms count."""
+    per_minute: int | None = None
+    """How many messages a minute one channel takes before it refuses or blocks."""
 
     def fits(self, text: str) -> bool:
         """Whether the platform takes a text of this length."""

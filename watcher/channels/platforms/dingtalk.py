@@ -75,4 +75,5 @@ PLATFORM = Platform(
     build=_build,
     judge=_CODES.judge,
     max_bytes=20_000,
+    per_minute=20,
 )

@@ -31,7 +31,7 @@ def _build(address: Address, message: Message, now: datetime) -> Post:
     tokens = (address.host, *address.segments)
     if address.scheme == "https":
         tokens = address.segments[2:]
-    is_met = len(tokens) == 2 and tokens[0].isdigit() and bool(tokens[1])
+    is_met = len(tokens) == 2 and tokens[0].isdigit() and tokens[0].isascii() and bool(tokens[1])
     need(is_met=is_met, platform="Discord", form=_FORM)
     payload = {
         "content": join_text(message),
@@ -39,6 +39,9 @@ def _build(address: Address, message: Message, now: datetime) -> Post:
         "flags": _SUPPRESS_EMBEDS,
     }
     path = f"/api/webhooks/{tokens[0]}/{quote(tokens[1], safe='')}?wait=true"
+    thread = address.query.get("thread", "")
+    if thread.isdigit() and thread.isascii():
+        path += f"&thread_id={thread}"
     return Post(host="discord.com", path=path, payload=payload)
 
 
@@ -68,4 +71,5 @@ PLATFORM = Platform(
     build=_build,
     judge=_judge,
     max_characters=2000,
+    per_minute=30,
 )

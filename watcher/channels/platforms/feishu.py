@@ -64,6 +64,7 @@ def _make(name: str, scheme: str, host: str) -> Platform:
         build=build,
         judge=_judge,
         max_bytes=18_000,
+        per_minute=100,
     )
 
 

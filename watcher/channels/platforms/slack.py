@@ -86,4 +86,5 @@ PLATFORM = Platform(
     build=_build,
     judge=_judge,
     max_characters=30_000,
+    per_minute=60,
 )

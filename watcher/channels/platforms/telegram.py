@@ -17,29 +17,30 @@ from watcher.channels.answers import (
     make_attempt,
     read_seconds,
 )
-from watcher.channels.platforms.base import Address, Platform, Post, join_text, need
+from watcher.channels.platforms.base import Address, Platform, Post, join_text
+from watcher.errors import ConfigError
 from watcher.model.delivery import Attempt, Message, Outcome
 
-_FORM = "tgram://BOT_TOKEN/CHAT_ID"
+_FORM = "tgram://BOT_TOKEN/CHAT_ID or tgram://BOT_TOKEN/CHAT_ID:TOPIC_ID"
 _TOKEN = re.compile(r"(?:bot)?(\d+:[A-Za-z0-9_-]+)", re.ASCII)
-_CHAT = re.compile(r"-?\d+|@?[A-Za-z0-9_]+", re.ASCII)
+_CHAT = re.compile(r"(-?\d+|@?[A-Za-z0-9_]+)(?::(\d+))?", re.ASCII)
 
 
 def _build(address: Address, message: Message, now: datetime) -> Post:
     del now  # nothing is signed
-    # The token's colon makes it look like a user and a password before an @channel.
     token = _TOKEN.fullmatch(address.host)
-    chats = address.segments
-    is_met = token is not None and len(chats) == 1 and _CHAT.fullmatch(chats[0]) is not None
-    need(is_met=is_met, platform="Telegram", form=_FORM)
-    assert token is not None  # noqa: S101 - told to the type checker; `need` has raised
-    chat = chats[0]
+    place = _CHAT.fullmatch(address.segments[0]) if len(address.segments) == 1 else None
+    if token is None or place is None:
+        raise ConfigError([f"the address of a Telegram channel looks like {_FORM}"])
+    chat, topic = place.groups()
     is_name = not chat.lstrip("-").isdigit() and not chat.startswith("@")
-    payload = {
+    payload: dict[str, Any] = {
         "chat_id": f"@{chat}" if is_name else chat,
         "text": join_text(message),
         "link_preview_options": {"is_disabled": True},
     }
+    if topic:
+        payload["message_thread_id"] = int(topic)
     return Post(host="api.telegram.org", path=f"/bot{token[1]}/sendMessage", payload=payload)
 
 
@@ -75,4 +76,5 @@ PLATFORM = Platform(
     build=_build,
     judge=_judge,
     max_characters=4096,
+    per_minute=20,
 )

@@ -50,4 +50,5 @@ PLATFORM = Platform(
     build=_build,
     judge=_CODES.judge,
     max_bytes=2048,
+    per_minute=20,
 )
