@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, insert
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from watcher.errors import DiskFull, StoreError
 from watcher.store import migrate
@@ -102,7 +102,7 @@ def _clear_errors() -> Iterator[None]:
         text = str(error.orig)
         if any(mark in text.lower() for mark in FULL_MARKS):
             raise DiskFull("The disk that holds the database is full") from error
-        if isinstance(error, OperationalError):
+        if isinstance(error, OperationalError) or type(error) is DatabaseError:
             raise StoreError(f"The database could not be used: {text}") from error
         raise
     except sqlite3.Error as error:  # raised while connecting, outside SQLAlchemy's wrapping
