@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from watcher.alerts.events import event_code
-from watcher.alerts.formats.hints import translate_hint
+from watcher.alerts.formats.hints import translate_diagnosis, translate_hint
 from watcher.alerts.formats.safety import TITLE_CHARACTERS, Link, one_line, safe_link
 from watcher.alerts.formats.words import name_of, say
 from watcher.model.change import Diff
@@ -88,6 +88,8 @@ def head_line(alert: Alert, escape: Callable[[str], str]) -> str:
 
 def _subject(event: Event, language: str) -> str:
     title = one_line(event.title) or say("no_title", language)
+    if event.kind is EventKind.DELIVERY_DEAD:
+        return one_line(event.extra.get("channel", "")) or title
     if event.kind.is_about_source:
         return one_line(event.source_name) or title
     campaign = one_line(event.campaign or "")
@@ -100,6 +102,8 @@ def _subject(event: Event, language: str) -> str:
 def _todo(event: Event, language: str) -> str:
     if event.kind is EventKind.NEW and event.tier != "official":
         return say("do.new_copy_first", language)
+    if event.kind is EventKind.CHANGED and event.diff is not None and event.diff.cosmetic:
+        return say("do.changed_form", language)
     hint = one_line(translate_hint(event.hint, language, event.source_id))
     if hint and event.kind in {EventKind.SOURCE_UNHEALTHY, EventKind.DELIVERY_DEAD}:
         return hint
@@ -163,7 +167,7 @@ def _basis(event: Event, language: str) -> str:
         else:
             percent = int(100 * min(max(event.score, 0.0), 1.0))
             parts.append(say("sure.match", language, relation=relation, percent=percent))
-    if event.tier in {"official", "repost", "aggregator"}:
+    elif event.tier in {"official", "repost", "aggregator"}:
         shown = "official" if event.kind is EventKind.OFFICIAL else event.tier
         parts.append(say(f"sure.{shown}", language))
     source = one_line(event.source_name)
@@ -176,12 +180,11 @@ def _basis(event: Event, language: str) -> str:
 def _fault_facts(event: Event, language: str) -> list[Fact]:
     health = name_of("health", event.extra.get("health", ""), language)
     joint = "：" if language == "zh" else ": "
-    diagnosis = joint.join(filter(None, (one_line(health), one_line(event.diagnosis))))
+    told = one_line(translate_diagnosis(event.diagnosis, language))
+    diagnosis = joint.join(filter(None, (one_line(health), told)))
     return _plain_facts(
         language,
         ("diagnosis", diagnosis),
-        ("channel", event.extra.get("channel", "")),
-        ("title", event.title if event.title != event.source_name else ""),
     )
 
 
@@ -212,9 +215,11 @@ def _link_facts(event: Event, language: str) -> list[Fact]:
     if not event.url:
         return []
     link = safe_link(event.url)
-    is_list = event.kind.is_about_source
-    label = say("list" if is_list else "original", language)
+    key = "original" if event.tier == "official" else "page"
+    if event.kind in {EventKind.SOURCE_UNHEALTHY, EventKind.SOURCE_RECOVERED}:
+        key = "list"
+    label = say(key, language)
     if link is None:
         return [Fact(key="link", label=label, value=say("link.refused", language))]
-    words = say("opens.list" if is_list else "opens", language, host=link.host)
+    words = say(f"opens.{key}", language, host=link.host)
     return [Fact(key="link", label=label, value=words, link=link)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from watcher import errors
@@ -24,12 +25,30 @@ _CHINESE: Mapping[str, str] = {
 }
 
 
+_SENTENCES = (
+    (re.compile(r"Run: (watcher [\w -]+)"), r"运行 \1"),
+    (re.compile(r"(E-\w+) could not be delivered to (\S+): (.*)"), r"\1 未能送达渠道 \2：\3"),
+)
+"""Sentences with values in them, as the pipeline writes them."""
+
+
+def translate_diagnosis(diagnosis: str, language: str) -> str:
+    """Return a diagnosis in ``language`` where its sentence is known, else as it is."""
+    if language == "zh":
+        for sentence, chinese in _SENTENCES:
+            found = sentence.fullmatch(diagnosis)
+            if found:
+                return found.expand(chinese)
+    return diagnosis
+
+
 def translate_hint(hint: str, language: str, source_id: str) -> str:
     """Return a hint in ``language`` where it is one of the program's own, else as it is.
 
     The id of the source stands in for the ID of its command, so that it can be copied as it is.
     """
     words = _CHINESE.get(hint, hint) if language == "zh" else hint
+    words = translate_diagnosis(words, language)
     if source_id:
         words = words.replace("sources test ID", f"sources test {source_id}")
     return words.replace("`", "")
