@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from watcher.dedup.align import Alignment
-from watcher.dedup.canon import Canon, squeeze
+from watcher.dedup.canon import Canon, canonical, squeeze
 from watcher.dedup.findings import Findings
 from watcher.dedup.scripts import dress_of
 from watcher.dedup.verdicts import Kind, Verdict
@@ -43,7 +43,8 @@ def _prose_around(pair: Pair) -> str:
         for line in around.split("\n")
         if len(line) >= LEAST_ADDITION and (_FORWARDS.search(line) or _DEADLINE.search(line))
     ]
-    return "\n".join(own)
+    there = pair.other_canon.text()
+    return "\n".join(line for line in own if canonical(line).text() not in there)
 
 
 def relation_of(pair: Pair) -> tuple[Relation, str]:

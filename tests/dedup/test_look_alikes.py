@@ -1,0 +1,106 @@
+"""What looks like a copy and is another paper opens a notice of its own, linked to its kin."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.dedup.memory_store import MemoryStore
+from tests.dedup.texts import (
+    BODY,
+    FRAME_AFTER,
+    FRAME_BEFORE,
+    LAW,
+    LAW_AMENDED,
+    LAW_TITLE,
+    NEXT_BODY,
+    NEXT_TITLE,
+    OTHER,
+    OTHER_TITLES,
+    TITLE,
+)
+from watcher.model.document import Document
+from watcher.model.match import Relation
+
+
+def test_next_years_notice_is_a_successor(store: MemoryStore) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    verdict = store.judge(Document(title=NEXT_TITLE, body=NEXT_BODY))
+    assert (verdict.notice_id, verdict.relation) == (None, Relation.ORIGINAL)
+    assert [(link.notice_id, link.relation) for link in verdict.links] == [
+        ("n0", Relation.SUCCESSOR)
+    ]
+    assert "differ" in verdict.links[0].evidence
+
+
+@pytest.mark.parametrize("first", [LAW, LAW_AMENDED])
+def test_an_amended_regulation_is_a_successor(store: MemoryStore, first: str) -> None:
+    second = LAW_AMENDED if first is LAW else LAW
+    store.add(Document(title=LAW_TITLE, body=first))
+    verdict = store.judge(Document(title=LAW_TITLE, body=second))
+    assert verdict.notice_id is None
+    assert [link.relation for link in verdict.links] == [Relation.SUCCESSOR]
+
+
+def test_a_copy_goes_to_its_own_version(store: MemoryStore) -> None:
+    store.add(Document(title=LAW_TITLE, body=LAW))
+    store.add(Document(title=LAW_TITLE, body=LAW_AMENDED))
+    framed = f"{FRAME_BEFORE}\n{LAW_AMENDED}\n{FRAME_AFTER}"
+    verdict = store.judge(Document(title=LAW_TITLE, body=framed))
+    assert (verdict.notice_id, verdict.also) == ("n1", ())
+
+
+def test_a_real_title_over_another_body_does_not_join(store: MemoryStore) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    assert store.judge(Document(title=TITLE, body=OTHER)).notice_id is None
+
+
+def test_the_frame_of_a_site_joins_nothing(store: MemoryStore) -> None:
+    store.add(Document(title=TITLE, body=f"{FRAME_BEFORE}\n{BODY}\n{FRAME_AFTER}"))
+    other = f"{FRAME_BEFORE}\n{OTHER}\n{FRAME_AFTER}"
+    assert store.judge(Document(title=OTHER_TITLES[0], body=other)).notice_id is None
+
+
+def test_a_commentary_that_quotes_does_not_join(store: MemoryStore) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    quote = BODY.split("\n")[1]
+    sentences = OTHER.split("\n")
+    body = "\n".join([sentences[0], f"通知提出：“{quote}”对此，读者看法不一。", *sentences[1:]])
+    assert store.judge(Document(title=f"评论：{TITLE}", body=body)).notice_id is None
+
+
+def test_a_bulletin_of_another_month_is_linked(store: MemoryStore) -> None:
+    form = (
+        "2026年{}月，全市受理网络违法和不良信息举报{}件，环比增长{}%。"
+        "其中，市级平台受理{}件，各区平台受理{}件，主要网站受理{}件。"
+        "欢迎广大市民通过热线电话和手机客户端积极参与监督，共同维护清朗网络空间。"
+    )
+    first = form.format(4, "18.6万", "3.2", 2150, 8430, 175420)
+    second = form.format(5, "20.1万", "8.1", 2480, 9120, 189400)
+    store.add(Document(title="4月举报受理情况", body=first))
+    verdict = store.judge(Document(title="5月举报受理情况", body=second))
+    assert verdict.notice_id is None
+    assert [link.notice_id for link in verdict.links] == ["n0"]
+
+
+def test_a_page_without_text_joins_by_title_and_day_only(store: MemoryStore) -> None:
+    day = date(2025, 8, 26)
+    store.add(Document(title=TITLE, body=BODY, published_on=day))
+    bare = Document(title=TITLE, body="", published_on=day)
+    assert store.judge(bare).notice_id == "n0"
+    assert store.judge(Document(title=TITLE, body="")).notice_id is None
+    another_day = Document(title=TITLE, body="", published_on=date(2024, 8, 26))
+    assert store.judge(another_day).notice_id is None
+    other_title = Document(title=NEXT_TITLE, body="", published_on=day)
+    assert store.judge(other_title).notice_id is None
+
+
+@pytest.mark.parametrize(
+    "body", ["", "。" * 400, "1 2 3 " * 200, "\ud800" * 50, "a" * 5000, "年" * 3000, "\n" * 300]
+)
+def test_odd_texts_are_judged_too(store: MemoryStore, body: str) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    store.add(Document(title="", body=body))
+    verdict = store.judge(Document(title="", body=body + BODY))
+    assert verdict.notice_id in {"n0", "n1"}
