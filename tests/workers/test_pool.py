@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pytest
 import worker_jobs as jobs
 
 from watcher.errors import BadStatus, ConfigError, GaveUp, ListingEmpty, ParseError
-from watcher.workers import Closed, NoWorker, Pool, wire
+from watcher.workers import Closed, NoWorker, Pool, limits, wire
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -265,6 +266,12 @@ def test_a_pool_without_network_opens_no_socket() -> None:
         assert pool.call(jobs.open_socket_natively) == 0
         with pytest.raises(ParseError, match="PermissionError"):
             pool.call(jobs.open_socket_behind_the_hook)
+
+
+def test_a_limit_given_to_the_parent_is_kept() -> None:
+    assert limits.clamp(100, resource.RLIM_INFINITY) == 100
+    assert limits.clamp(100, 50) == 50
+    assert limits.clamp(100, 200) == 100
 
 
 def test_refuses_functions_of_the_main_script(pool: Pool) -> None:

@@ -20,11 +20,17 @@ def confine(*, memory_bytes: int, parent_pid: int) -> None:
     """Apply all limits; exits at once where the parent is already gone."""
     _reset_signals()
     _die_with_parent(parent_pid)
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    most = clamp(memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1])
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The kernel takes the worker before the daemon when the machine runs out of memory.
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def clamp(wanted: int, hard: int) -> int:
+    """Return ``wanted`` or the hard limit we were given, whichever is less."""
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 
 
 def resident_bytes() -> int:
