@@ -11,6 +11,10 @@ import socket
 import time
 
 
+SEND_SECONDS = 1.0
+"""A manager that does not read must not hold up the service."""
+
+
 def notify(*assignments: str) -> None:
     """Send assignments such as ``READY=1`` to the service manager, if there is one."""
     address = os.environ.get("NOTIFY_SOCKET", "")
@@ -20,6 +24,7 @@ def notify(*assignments: str) -> None:
         address = "\0" + address[1:]
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+            channel.settimeout(SEND_SECONDS)
             channel.connect(address)
             channel.sendall("\n".join(assignments).encode())
     except OSError:
