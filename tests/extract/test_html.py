@@ -111,8 +111,10 @@ def test_site_names_come_off(title: str, expected: str) -> None:
             "page",
         ),
         (
-            "<script type='application/ld+json'>"
-            '[{"datePublished":"2025-03-01T20:00:00Z"}]</script>',
+            (
+                "<script type='application/ld+json'>"
+                '[{"datePublished":"2025-03-01T20:00:00Z"}]</script>'
+            ),
             "",
             "",
             date(2025, 3, 2),

@@ -22,10 +22,10 @@ PARAGRAPHS = [
 BODY = "\n".join(PARAGRAPHS)
 SCRIPT = (
     "window.__play__ = window.__play__ || function (opt) { opt.width = opt.width ? "
-    "(opt.width + '') : '100%'; if (opt.auto) { document.getElementById(opt.id).play(); } return opt; }; "
-    "var playerOpt = "
-    '{"id":"video_1","source":"https://v.example.cn/a.mp4","autoplay":false,"title":"播放器"}; '
-    "window.__list__.push(new Player(playerOpt));"
+    "(opt.width + '') : '100%'; if (opt.auto) { document.getElementById(opt.id).play(); } "
+    "return opt; }; "
+    'var playerOpt = {"id":"video_1","source":"https://v.example.cn/a.mp4","autoplay":false,'
+    '"title":"播放器"}; window.__list__.push(new Player(playerOpt));'
 )
 
 
@@ -53,8 +53,10 @@ def read(text: str, **given_fields: object) -> object:
         ),
         (f"{TITLE}\n{BODY}\n关键词：\n- 什么是透水率？2025-06-27\n- 鳄鱼怕什么？2025-06-27", None),
         (
-            f"{TITLE}\n{BODY}\n以上内容为资讯信息快照，本站未对信息做任何修改。\n"
-            "...段已处置违规小程序\n2025-01-02 03:04:05",
+            (
+                f"{TITLE}\n{BODY}\n以上内容为资讯信息快照，本站未对信息做任何修改。\n"
+                "...段已处置违规小程序\n2025-01-02 03:04:05"
+            ),
             None,
         ),
     ],

@@ -164,8 +164,10 @@ def test_next_page(pager: str, next_page: str | None) -> None:
         "",
         NAV,
         "<p>系统维护中，请稍后访问。</p>",
-        f"{NAV}<h1>页面不存在</h1><ul class=footer><li><a href=/a>关于我们</a>"
-        "<li><a href=/b>联系我们</a><li><a href=/c>网站地图</a></ul>",
+        (
+            f"{NAV}<h1>页面不存在</h1><ul class=footer><li><a href=/a>关于我们</a>"
+            "<li><a href=/b>联系我们</a><li><a href=/c>网站地图</a></ul>"
+        ),
         "<script>document.cookie='C3VK=1'</script>",
         '{"list": []}',
         "<ul><li>一<li>二<li>三</ul>",

@@ -86,7 +86,8 @@ _ROLES = {
 class _Writer:
     """The line being written and the blocks that are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, outer_tables: set[int]) -> None:
+        self.outer_tables = outer_tables
         self.outline = Outline()
         self.parts: list[str] = []
         self.linked = 0
@@ -117,7 +118,8 @@ class _Writer:
         out.first.append(len(out.lines))
         out.last.append(-1)
         out.raws.append(raw)
-        if tag == "table" and not self.rows and is_data_table(raw):
+        is_leaf = tag == "table" and not self.rows and raw.mem_id not in self.outer_tables
+        if is_leaf and _is_data_table(raw):
             self.rows = len(self.open)
 
     def begin(self, role: int, tag: str, raw: LexborNode) -> int:
@@ -156,7 +158,7 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop over all nodes
     """Lay out an element; hidden parts, scripts and styles are left out."""
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     hidden.discard(top.mem_id)
-    writer = _Writer()
+    writer = _Writer(_find_outer_tables(top))
     roles, parts = _ROLES, writer.parts
     # Nodes still to visit; a role in place of a node closes what was opened.
     stack: list[LexborNode | int] = [top]
@@ -194,13 +196,23 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop over all nodes
     return writer.outline
 
 
-def is_data_table(raw: LexborNode) -> bool:
-    """Whether a table holds data: rows of short cells and no table inside it.
+def _find_outer_tables(top: LexborNode) -> set[int]:
+    """Find the tables that hold tables, each nested one looked at once."""
+    outer: set[int] = set()
+    for nested in top.css("table table"):
+        above = nested.parent
+        while above is not None and above.tag != "table":
+            above = above.parent
+        if above is not None:
+            outer.add(above.mem_id)
+    return outer
+
+
+def _is_data_table(raw: LexborNode) -> bool:
+    """Whether a table holds data: rows of short cells.
 
     Old sites lay whole pages out with tables; their cells are long or hold further tables.
     """
-    if any(found.mem_id != raw.mem_id for found in raw.css("table")):
-        return False
     cells = raw.css("td, th")
     rows = raw.css("tr")
     if len(cells) < 2 * len(rows) or len(rows) < 2:
