@@ -32,14 +32,26 @@ class Change:
 
 
 def summarise(changes: Sequence[Change]) -> tuple[Finding, ...]:
-    """Return the findings of all changes: deadlines first, running text last, no repeats."""
-    findings: dict[Finding, None] = {}
+    """Return the findings of all changes: deadlines first, running text last, no repeats.
+
+    Of one kind, what changed inside a clause comes before what came or went with a whole one.
+    """
+    findings: dict[Finding, bool] = {}
     for change in changes:
+        is_whole = change.op in {Op.INSERT, Op.DELETE}
         typed = _compare_terms(change)
-        findings.update(dict.fromkeys(typed))
-        if change.edits and (not typed or change.op in {Op.INSERT, Op.DELETE}):
-            findings[_quote(change)] = None
-    return tuple(sorted(findings, key=lambda finding: KINDS.index(finding.kind)))
+        if is_whole:
+            typed = [each for each in typed if not _is_bare(each.old + each.new)]
+        for finding in typed:
+            findings.setdefault(finding, is_whole)
+        if change.edits and (not typed or is_whole):
+            findings.setdefault(_quote(change), is_whole)
+    return tuple(sorted(findings, key=lambda each: (KINDS.index(each.kind), findings[each])))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a number of a new or deleted clause counts nothing: a time stamp, a list number."""
+    return not any(character.isalpha() or character in "%‰" for character in text)
 
 
 def _quote(change: Change) -> Finding:
@@ -189,7 +201,8 @@ def _counterpart(change: Change, term: Term, *, is_new: bool) -> str:
     old_span, new_span = _widen(change, term.start, term.end, is_new=is_new)
     text = change.old.cut(*old_span) if is_new else change.new.cut(*new_span)
     own = (change.new if is_new else change.old).cut(term.start, term.end)
-    return text if len(text) <= LONGEST_COUNTERPART and text not in own else ""
+    is_quotable = len(text) <= LONGEST_COUNTERPART and any(map(str.isalnum, text))
+    return text if is_quotable and text not in own else ""
 
 
 def _without_common(

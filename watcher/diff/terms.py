@@ -49,7 +49,7 @@ _DATE = (
     rf"|{_DAY}(?<=[日号])|[年月季]底|季末|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s?\d{{4}})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s\d{{4}})?|{_MONTH},?\s\d{{4}})"
-    rf"(?:{_CLOCK})?"
+    rf"(?:\s?(?:{_CLOCK}))?"
 )
 _PERIOD = (
     rf"(?:(?:{_SCALED}|半)[多余]?个?(?:半)?"
@@ -76,7 +76,7 @@ _NUMBER = (
 _AMOUNT = re.compile(
     rf"(?P<deadline>{_LIMIT_BEFORE}(?:{_DATE}|{_PERIOD}){_LIMIT_AFTER}?"
     rf"|(?:{_DATE}|{_PERIOD}){_LIMIT_AFTER}|{_LIMIT_WORD})"
-    rf"|(?P<date>{_DATE})|(?P<period>{_PERIOD})|(?P<number>{_NUMBER}|{_CLOCK})",
+    rf"|(?P<date>{_DATE})|(?P<period>{_PERIOD})|(?P<number>{_CLOCK}|{_NUMBER})",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
@@ -91,8 +91,9 @@ _MODAL = re.compile(
 _BODY = r"[^\W\d_a-zA-Z的和与及在对由向将被把等为]"
 _NAME = re.compile(
     r'"[^"\n]{1,40}"|《[^《》]{1,60}》'
-    rf"|{_BODY}{{2,14}}(?:公司|集团|办公室|委员会|管理局|总局|网信办|厅|局|协会|法院|检察院|银行)"
-    r"|(?<![a-z0-9.@-])(?:https?://)?(?:[a-z0-9.+-]{1,64}@)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}"
+    rf"|{_BODY}{{2,14}}(?:公司|集团|办公室|委员会|管理局|总局|网信办|厅|(?<![格布结当僵残])局|协会|法院|检察院|银行)"
+    r"|(?<![a-z0-9.@-])(?:https?://)?(?:[a-z0-9.+-]{1,64}@)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}"
+    r"\.[a-z]{2,24}(?![a-z0-9-])"
     r"(?:/[^\s\"]{0,200})?",
     re.IGNORECASE,
 )

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from watcher.alerts.formats.diff_view import count_line, finding_parts, view_clause
+from watcher.alerts.formats.diff_view import (
+    MOST_FINDINGS,
+    count_line,
+    finding_parts,
+    pick_findings,
+    view_clause,
+)
 from watcher.alerts.formats.safety import to_html
 from watcher.alerts.formats.words import say
-from watcher.model.change import Diff, Finding, Hunk, Op, Piece
+from watcher.model.change import Diff, Hunk, Op, Piece
 
 DIFF_STYLE = """
 ins,del{border-radius:3px;padding:0 1px}
@@ -63,7 +69,7 @@ def render_diff_html(diff: Diff, language: str) -> str:
         '<meta name="format-detection" content="telephone=no">'
         f"<title>{title}</title><style>{_PAGE_STYLE}{DIFF_STYLE}</style></head>\n<body>"
         f"<h1>{title}</h1>\n<p>{to_html(count_line(diff, language))}</p>\n"
-        f"{findings_table(diff.summary, language)}\n"
+        f"{findings_table(diff, language)}\n"
         '<input class="t" type="radio" name="v" id="i" checked>'
         '<input class="t" type="radio" name="v" id="s">'
         f'<label class="b" for="i">{to_html(say("diff.inline", language))}</label>'
@@ -74,17 +80,19 @@ def render_diff_html(diff: Diff, language: str) -> str:
     )
 
 
-def findings_table(findings: Sequence[Finding], language: str) -> str:
+def findings_table(diff: Diff, language: str) -> str:
     """Return the summary as a table; the empty string where nothing is raised."""
+    picked, left_out = pick_findings(diff, MOST_FINDINGS)
     rows = []
-    for finding in findings:
-        if finding.kind == "text":
-            continue
+    for finding in picked:
         label, old, new, context = (to_html(part) for part in finding_parts(finding, language))
         before = f"<del>{old}</del>" if finding.old else old
         after = f"<ins>{new}</ins>" if finding.new else new
         around = f'<br><span class="c">{context}</span>' if context else ""
         rows.append(f"<tr><td>{label}</td><td>{before} → {after}{around}</td></tr>")
+    if left_out:
+        more = to_html(say("diff.more", language, count=left_out))
+        rows.append(f"<tr><td></td><td>{more}</td></tr>")
     return f'<table class="f">{"".join(rows)}</table>' if rows else ""
 
 

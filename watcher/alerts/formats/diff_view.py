@@ -12,6 +12,8 @@ from watcher.model.change import Diff, Finding, Hunk, Op, Piece
 KEPT_AROUND = 18
 """Characters of unchanged text shown on each side of an edit."""
 CLAUSE_CHARACTERS = 1_000
+MOST_FINDINGS = 40
+"""Findings on top of a whole diff; the clauses below hold the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,27 @@ def count_line(diff: Diff, language: str) -> str:
 def changed_hunks(diff: Diff) -> tuple[Hunk, ...]:
     """Return the hunks whose content changed or that moved; differences of form are left out."""
     return tuple(h for h in diff.hunks if h.op is not Op.EQUAL and not h.is_cosmetic)
+
+
+def pick_findings(diff: Diff, limit: int) -> tuple[list[Finding], int]:
+    """Return at most ``limit`` findings, some of each kind, and how many were left out.
+
+    Running text is no finding here: the clauses below show it.
+    """
+    typed = [finding for finding in diff.summary if finding.kind != "text"]
+    if len(typed) <= limit:
+        return typed, 0
+    share = max(2, limit // len({finding.kind for finding in typed}))
+    seen: dict[str, int] = {}
+    first: list[Finding] = []
+    for finding in typed:
+        seen[finding.kind] = seen.get(finding.kind, 0) + 1
+        if seen[finding.kind] <= share and len(first) < limit:
+            first.append(finding)
+    others = [finding for finding in typed if finding not in first]
+    chosen = {id(finding) for finding in [*first, *others[: limit - len(first)]]}
+    picked = [finding for finding in typed if id(finding) in chosen]
+    return picked, len(typed) - len(picked)
 
 
 def view_clause(hunk: Hunk, language: str, *, is_short: bool = True) -> ClauseView:

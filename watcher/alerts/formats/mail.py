@@ -116,5 +116,5 @@ def _diff(diff: Diff, language: str) -> str:
     heading = to_html(say("changes", language))
     return (
         f"<p><strong>{heading}</strong> {to_html(count_line(diff, language))}</p>\n"
-        f"{findings_table(diff.summary, language)}\n{clauses}{rest}"
+        f"{findings_table(diff, language)}\n{clauses}{rest}"
     )

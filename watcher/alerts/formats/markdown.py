@@ -11,10 +11,12 @@ import re
 
 from watcher.alerts.formats.content import Alert, Fact, head_line
 from watcher.alerts.formats.diff_view import (
+    MOST_FINDINGS,
     ClauseView,
     changed_hunks,
     count_line,
     finding_parts,
+    pick_findings,
     view_clause,
 )
 from watcher.alerts.formats.safety import to_plain
@@ -73,14 +75,14 @@ def render_diff_markdown(diff: Diff, language: str) -> str:
 
 
 def _diff_block(
-    diff: Diff, language: str, *, findings: int | None = None, clauses: int | None = None
+    diff: Diff, language: str, *, findings: int = MOST_FINDINGS, clauses: int | None = None
 ) -> str:
-    typed = [finding for finding in diff.summary if finding.kind != "text"]
+    picked, left_out = pick_findings(diff, findings)
     hunks = changed_hunks(diff)
-    lines = [_finding_line(each, language) for each in typed[:findings]]
+    lines = [_finding_line(each, language) for each in picked]
     blocks = [f"**{say('changes', language)}** {count_line(diff, language)}"]
-    if findings is not None and len(typed) > findings:
-        lines.append(f"- {say('diff.more', language, count=len(typed) - findings)}")
+    if left_out:
+        lines.append(f"- {say('diff.more', language, count=left_out)}")
     if lines:
         blocks.append("\n".join(lines))
     blocks += [_clause_block(view_clause(each, language)) for each in hunks[:clauses]]

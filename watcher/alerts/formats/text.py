@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from watcher.alerts.formats.content import Alert, Fact, head_line
 from watcher.alerts.formats.diff_view import (
+    MOST_FINDINGS,
     ClauseView,
     changed_hunks,
     count_line,
     finding_parts,
+    pick_findings,
     view_clause,
 )
 from watcher.alerts.formats.safety import to_plain
@@ -18,9 +19,7 @@ from watcher.alerts.formats.words import say
 from watcher.model.change import Diff, Finding, Op
 from watcher.model.delivery import Message
 
-Item = TypeVar("Item")
-
-FINDINGS_SHOWN = 8
+FINDINGS_SHOWN = 10
 CLAUSES_SHOWN = 6
 _TOGETHER = (("issuer", "published", "type"), ("event", "notice", "evidence"))
 """Facts that share a line; the second line stands last."""
@@ -66,25 +65,17 @@ def render_diff_text(diff: Diff, language: str) -> str:
 
 
 def diff_lines(
-    diff: Diff, language: str, *, findings: int | None = None, clauses: int | None = None
+    diff: Diff, language: str, *, findings: int = MOST_FINDINGS, clauses: int | None = None
 ) -> list[str]:
     """Return the findings and the changed clauses, at most so many, saying what was left out."""
-    typed = [finding for finding in diff.summary if finding.kind != "text"]
-    lines = _limited(typed, findings, language, lambda each: _finding_line(each, language))
+    picked, left_out = pick_findings(diff, findings)
+    lines = [_finding_line(finding, language) for finding in picked]
+    if left_out:
+        lines.append(say("diff.more", language, count=left_out))
     hunks = changed_hunks(diff)
-    lines += _limited(
-        hunks, clauses, language, lambda each: _clause_line(view_clause(each, language), language)
-    )
-    return lines
-
-
-def _limited(
-    items: Sequence[Item], limit: int | None, language: str, show: Callable[[Item], str]
-) -> list[str]:
-    shown = items if limit is None else items[:limit]
-    lines = [show(item) for item in shown]
-    if len(items) > len(shown):
-        lines.append(say("diff.more", language, count=len(items) - len(shown)))
+    lines += [_clause_line(view_clause(hunk, language), language) for hunk in hunks[:clauses]]
+    if clauses is not None and len(hunks) > clauses:
+        lines.append(say("diff.more", language, count=len(hunks) - clauses))
     return lines
 
 
