@@ -10,7 +10,6 @@ import os
 import socket
 import time
 
-
 SEND_SECONDS = 1.0
 """A manager that does not read must not hold up the service."""
 
