@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -176,6 +177,51 @@ def test_a_slow_task_does_not_hold_up_the_others() -> None:
         assert [pool.call(jobs.add, number) for number in range(50)] == list(range(1, 51))
         assert not slow.done()
         assert isinstance(slow.exception(), GaveUp)
+
+
+def test_every_call_gets_its_own_end_whatever_the_others_do() -> None:
+    chance = random.Random(5)
+    kinds: list[tuple[Callable[..., Any], tuple[Any, ...], Any]] = [
+        (jobs.leave, (1,), GaveUp),
+        (jobs.die, (signal.SIGKILL,), GaveUp),
+        (jobs.raise_expected, (), ListingEmpty),
+        (jobs.raise_other, (), ParseError),
+        (jobs.stop_self, (), GaveUp),
+    ]
+    plan = [chance.choice(kinds) if chance.random() < 0.2 else None for _ in range(120)]
+
+    def go(number: int) -> Any:
+        if (todo := plan[number]) is None:
+            return pool.call(jobs.echo, number)
+        try:
+            pool.call(todo[0], *todo[1], wall_seconds=0.2)
+        except ParseError as error:
+            return type(error)
+
+    with (
+        Pool(size=3, wall_seconds=20, tasks_per_worker=7) as pool,
+        ThreadPoolExecutor(6) as threads,
+    ):
+        ends = list(threads.map(go, range(len(plan))))
+    assert ends == [number if todo is None else todo[2] for number, todo in enumerate(plan)]
+    assert children() == []
+
+
+def test_a_call_that_is_interrupted_while_it_waits_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pool = Pool(size=1, wall_seconds=20)
+    with monkeypatch.context() as patch:
+        patch.setattr("concurrent.futures.Future.result", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            pool.call(jobs.add, 1)
+    assert pool.call(jobs.add, 1) == 2
+    pool.close()
+    assert children() == []
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_leaves_no_processes_threads_or_descriptors() -> None:

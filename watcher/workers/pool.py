@@ -127,6 +127,11 @@ class Pool:
         self._wanted.put(None)
         if self._keeper is not None:
             self._keeper.join()
+        with self._state:
+            # Started for a call that Ctrl-C ended while it waited: nobody else knows of them.
+            orphans, self._busy = self._busy, set()
+        for worker in orphans:
+            worker.kill()
 
     def __enter__(self) -> Self:
         return self
