@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from watcher.campaigns.mentions import Mention, Strength
-from watcher.campaigns.type_rules import RULES
+from watcher.campaigns.type_rules import RULES, WEAK
 from watcher.campaigns.view import Part, View
 from watcher.model.label import DocumentType, Label, Stage
 
@@ -40,6 +41,11 @@ BY_AN_OFFICE = frozenset(
         DocumentType.ANNUAL_PLAN,
     }
 )
+TELLS_OF_DEEDS = frozenset(
+    {DocumentType.PROGRESS_REPORT, DocumentType.CASE_BULLETIN, DocumentType.RESULTS}
+)
+NAMED_ACCOUNT = re.compile(r"账号\s?[“「]|[”」]\s?等账号")
+MANY_ACCOUNTS = 4
 MASKED = frozenset({Strength.NAMED, Strength.QUOTED})
 PHASE = re.compile(
     r"第([一二三四1-4])阶段|phase (i{1,3}|one|two|\d)|(first|second) (?:phase|stage)"
@@ -66,8 +72,10 @@ def find_type(view: View, names: Iterable[Mention] = ()) -> Label:
     local = _find_local(view)
     title, lead = (_mask(part, names) for part in (view.title, view.body))
     label = _match_rules(view.title, title, "title", 0.9)
-    if label is None and view.body.key:
-        label = _match_rules(view.body, lead, "lead", 0.7)
+    if view.body.key and (label is None or label.rule.startswith(WEAK)):
+        told = _match_rules(view.body, lead, "lead", 0.7)
+        if label is None or (told is not None and told.value in TELLS_OF_DEEDS):
+            label = _as_cases(view, told)
     if label is None:
         return local or _label(DocumentType.OTHER, 0.3, "nothing found")
     if local is not None and label.value in LOCAL_YIELDS:
@@ -122,6 +130,17 @@ def _place(part: Part, found: re.Match[str]) -> tuple[int, int]:
     """Find a match made in a cut text again in the whole one."""
     start = max(part.text.find(found.group()), 0)
     return start, start + len(found.group())
+
+
+def _as_cases(view: View, told: Label | None) -> Label | None:
+    """Turn a report of deeds into a bulletin of cases where it names accounts one after another."""
+    if told is None or told.value != DocumentType.PROGRESS_REPORT:
+        return told
+    named = list(islice(NAMED_ACCOUNT.finditer(view.body.text), MANY_ACCOUNTS))
+    if len(named) < MANY_ACCOUNTS:
+        return told
+    place = (named[0].start(), named[-1].end())
+    return _label(DocumentType.CASE_BULLETIN, told.score, "names accounts", view.body, place)
 
 
 def _mask(part: Part, names: Iterable[Mention]) -> str:

@@ -127,7 +127,7 @@ def _resolve(
     if mention.is_new:
         year = None if mention.year else clock.year
         return f"{mention.name}({year})" if year else mention.name, None, "as printed"
-    choice = choose(mention.campaigns, year=mention.year, clock=clock)
+    choice = choose(mention.campaigns, year=mention.year, clock=clock) or _mend_year(mention, clock)
     if choice is None:
         return _name_of_year(mention), None, "year not in the catalogue"
     again = None
@@ -136,6 +136,16 @@ def _resolve(
     if again is not None:
         return again, None, "launched anew"
     return choice.campaign.name, choice, choice.how
+
+
+def _mend_year(mention: Mention, clock: Clock) -> Choice | None:
+    """Take a year that no campaign of the name has for a slip where the notice's day fits one."""
+    if mention.year is None or mention.is_series:
+        return None
+    if clock.day is not None and clock.day.year == mention.year:
+        return None
+    running = [one for one in mention.campaigns if is_in_window(one, clock.day)]
+    return Choice(running[0], 0.75, "date against year") if len(running) == 1 else None
 
 
 def _name_of_year(mention: Mention) -> str | None:

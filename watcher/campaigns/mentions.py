@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from watcher.campaigns.catalogue import SERIES, Catalogue
-from watcher.campaigns.view import Part
+from watcher.campaigns.catalogue import SERIES, YEAR, Catalogue
+from watcher.campaigns.view import WORDS, Part
 from watcher.campaigns.years import spell_years
 from watcher.model.label import Campaign
 
@@ -95,6 +95,8 @@ REST_OF_NAME = re.compile(r"([^”\"」』’'》\n。，,；;]{1,30}?)[”\"」
 WORDS_ONLY = re.compile(r"[\W_]+|专项.*$|系列.*$|乱象|问题|整治|治理|行动")
 MAX_REST = 3
 SHORT_NAME = 2
+LEAST_DAMAGED = 6
+MOST_LOST = 3
 LEADING_YEAR = re.compile(r"^\s*(20\d\d)\s*年?")
 NOT_A_NAME = re.compile(r"网络空间|网络环境$|网络生态$|^系列")
 
@@ -103,7 +105,7 @@ def find_mentions(part: Part, catalogue: Catalogue) -> list[Mention]:
     """Give all names of a part, in the order of the text; spun text only where nothing else."""
     key = _replace(spell_years(part.key), TYPOS)
     found = [*_find_known(part, key, catalogue), *_find_series(part, key, catalogue)]
-    found += _find_new(part, found)
+    found += _find_new(part, found, catalogue)
     if not found and any(word in key for word, _ in SPINS[:6]):
         spun = _replace(key, SPINS)
         found = [
@@ -202,7 +204,23 @@ def _find_series(
         )
 
 
-def _find_new(part: Part, known: list[Mention]) -> Iterator[Mention]:
+def _find_damaged(name: str, catalogue: Catalogue) -> tuple[Campaign, ...]:
+    """Give the campaigns whose name this is with characters lost, as on filtered mirrors."""
+    key = YEAR.sub("", "".join(WORDS.findall(name)))
+    if len(key) < LEAST_DAMAGED:
+        return ()
+    for whole, campaigns in catalogue.names.items():
+        if 0 < len(whole) - len(key) <= MOST_LOST and _is_subsequence(key, whole):
+            return campaigns
+    return ()
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _find_new(part: Part, known: list[Mention], catalogue: Catalogue) -> Iterator[Mention]:
     """Find names in the form of a campaign's that the catalogue does not hold."""
     text = _replace(part.text, TYPOS)
     if SERIES not in text:
@@ -219,6 +237,7 @@ def _find_new(part: Part, known: list[Mention]) -> Iterator[Mention]:
             if NOT_A_NAME.search(name) or name == SERIES:
                 continue
             year = LEADING_YEAR.match(name)
+            damaged = _find_damaged(name, catalogue) if pattern is NEW_NAME else ()
             first, last = part.folded.origin(start, end)
             printed = part.printed[first:last].strip(" “”\"'「」『』‘’·")
             yield Mention(
@@ -226,7 +245,8 @@ def _find_new(part: Part, known: list[Mention]) -> Iterator[Mention]:
                 start=start if pattern is LOCAL_NAME else found.start(),
                 end=end,
                 strength=Strength.NAMED,
-                rule=rule,
+                rule="damaged name" if damaged else rule,
+                campaigns=damaged,
                 year=int(year.group(1)) if year else None,
                 name=printed if pattern is LOCAL_NAME else f"{SERIES}·{printed}",
             )

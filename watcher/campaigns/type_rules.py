@@ -40,6 +40,8 @@ def _rule(
     )
 
 
+WEAK = "acts"
+"""The rule that only knows that an office acts; a lead that says more outranks it."""
 CAMPAIGN_WORD = r"(?:专项|整治|治理|清理|打击|行动)"
 MONTHS = r"(?:\d+|[一二两三四五六七八九十]|半)个?(?:月|天)"
 OFFICES = "(?:网信办|网信部门|部门|工信部|公安部|教育部)"
@@ -68,6 +70,13 @@ RULES = (
         where=TITLE,
     ),
     _rule(
+        D.OTHER,
+        "policy paper",
+        r"《[^》]*(?:规划|纲要|白皮书|计划|报告)》|白皮书|蓝皮书",
+        where=TITLE,
+        unless="解读|评论|专项行动",
+    ),
+    _rule(
         D.INTERPRETATION,
         "explains",
         "答记者问|解读|一图|图解|图说|读懂|划重点|问答|释义",
@@ -92,7 +101,7 @@ RULES = (
         r"《[^》]{2,40}(?:通知|意见|公告|规范|指南|清单|决定|公约)》",
         r"[一-龥](?:管理|治理|程序)(?:规定|办法|条例)(?:$|[\(（公发施的正将,。\s])",
         r"[一-龥](?:条例|暂行办法|实施细则)(?:$|[\(（公发施的正将,。\s])",
-        r"^关于[^,。]{2,40}的(?:通知|规定|意见|指导意见|公告|决定)$",
+        r"(?:^|发布|印发)关于[^,。]{2,40}的(?:通知|规定|意见|指导意见|公告|决定)$",
         r"(?:发文|出台|印发|发布)[^,。]{0,8}\d+条|\d+\s?条要求",
         r"(?:regulations?|provisions|measures|draft rules?|guidelines?) (?:on|for)",
         where=TITLE,
@@ -148,7 +157,8 @@ RULES = (
         r"(?:\d+|[一二三四五六七八九十]+)(?:大|项|方面|个方面|类)",
         r"20\d\d年?[^,。]{0,4}清朗[^,。]{0,4}行动"
         r"(?:将|重点|聚焦|重拳|整治重点|部署|新闻发布会|公布|来了)",
-        r"annual|series|main tasks|key tasks|campaign goals|plans? for|unveils? plans",
+        r"(?:\d+|[一二三四五六七八九十]+)(?:大|项)[^,。]{0,3}清朗[^,。]{0,3}专项行动",
+        r"priorities|annual|series|main tasks|key tasks|campaign goals|plans? for|unveils? plans",
         r"\d+ (?:main )?tasks",
         unless="典型案例|累计|以来|曝光",
     ),
@@ -160,13 +170,18 @@ RULES = (
         rf"开展[^。]{{0,50}}{CAMPAIGN_WORD}",
         rf"{MONTHS}[^。]{{0,6}}(?:整治|专项|清理|打击|治理|行动|集中)",
         rf"{OFFICES}[^。]{{0,40}}{MONTHS}$",
-        rf"{OFFICES}[^。,]{{0,8}}(?:整治|打击|规范|紧盯|清理|严管|治理)",
-        rf"{OFFICES}[^。]{{0,12}}严查",
         r"(?:专项行动|专项整治|整治行动)(?:来了|开始|启动|开启)|剑指|出手|出重拳",
         r"(?:将|拟|要|重拳|集中|专项|开展|全面)[^。]{0,8}(?:整治|打击|治理|清理)",
-        r"整治[^。]{0,24}(?:问题|乱象)",
         r"launch|kick(?:s|ed)? off|crack(?:s|ed)? ?down|clean-?up|(?:month|week|day)s?-long",
-        r"to (?:rectify|tackle|curb|target)|starts?|begins?|initiat\w+|rolls? out",
+        r"to (?:rectify|tackle|curb)|targets?\b|starts?|begins?|initiat\w+|rolls? out",
         r"special (?:action|campaign|operation)",
+    ),
+    _rule(
+        D.LAUNCH_NOTICE,
+        WEAK,
+        rf"{OFFICES}[^。,]{{0,8}}(?:整治|打击|规范|紧盯|清理|严管|治理)",
+        rf"{OFFICES}[^。]{{0,12}}严查",
+        r"整治[^。]{0,24}(?:问题|乱象)",
+        where=TITLE,
     ),
 )
