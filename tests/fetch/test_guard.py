@@ -184,6 +184,6 @@ def test_a_connection_opened_for_a_private_source_serves_no_other(net: Any) -> N
 
 
 def test_a_fetch_outside_a_call_opens_nothing(net: Any) -> None:
-    transport = net.fetcher()._transport(allow_private=True, way=Way())
+    transport = net.fetcher()._exchange._transport(allow_private=True, way=Way())
     with pytest.raises(LookupError):
         transport.handle_request(httpx.Request("GET", "http://127.0.0.1:1/"))

@@ -22,6 +22,7 @@ class PageRequest:
     allow_private: bool = False
     host_delay_seconds: float = 0.0
     way: Way = field(default_factory=Way)
+    ignore_robots: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,6 +162,8 @@ class Source:
     pages: PageRules | None = None
     hop: HopRules | None = None
     way: Way = Way()
+    ignore_robots: bool = False
+    """Reads the source although robots.txt forbids it; `verified` or `note` says who decided so."""
     encoding: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     min_rows: int = 1

@@ -51,6 +51,7 @@ def request_of(
         allow_private=source.allow_private,
         host_delay_seconds=source.host_delay_seconds,
         way=source.way,
+        ignore_robots=source.ignore_robots,
     )
 
 
