@@ -154,18 +154,23 @@ class _Writer:
             self.linked += len(text.strip())
 
 
-def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop over all nodes of a page
+def lay_out(top: LexborNode) -> Outline:
     """Lay out an element; hidden parts, scripts and styles are left out."""
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     hidden.discard(top.mem_id)
     writer = _Writer(_find_outer_tables(top))
     roles, parts = _ROLES, writer.parts
-    # Nodes still to visit; a role in place of a node closes what was opened.
-    stack: list[LexborNode | int] = [top]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, int):
-            writer.close(node)
+    # Elements that are open, each with the role to close it with (0 for none).
+    stack: list[tuple[LexborNode, int]] = []
+    node: LexborNode | None = top
+    while True:
+        if node is None:
+            element, closing = stack.pop()
+            if closing:
+                writer.close(closing)
+            if not stack:
+                break
+            node = element.next
             continue
         tag = node.tag or ""
         role = roles.get(tag, 0)
@@ -173,25 +178,13 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop over all nodes
             text = node.text_content or ""
             if parts or not text.isspace():
                 writer.write(text)
+        elif role != _SKIP and not (hidden and node.mem_id in hidden):
+            stack.append((node, writer.begin(role, tag, node) if role else 0))
+            node = node.first_child
             continue
-        if role == _SKIP or (hidden and node.mem_id in hidden):
-            continue
-        closing = writer.begin(role, tag, node) if role else 0
-        child = node.last_child
-        before = child.prev if child is not None else None
-        # Most elements hold one text or nothing: they are closed without another round.
-        if child is None or (before is None and child.is_text_node):
-            if child is not None:
-                writer.write(child.text_content or "")
-            if closing:
-                writer.close(closing)
-            continue
-        if closing:
-            stack.append(closing)
-        stack.append(child)
-        while before is not None:
-            stack.append(before)
-            before = before.prev
+        if not stack:
+            break
+        node = node.next
     writer.end_line()
     return writer.outline
 
