@@ -138,6 +138,24 @@ def test_a_syntax_error_names_line_and_column(tmp_path: Path) -> None:
     assert fault.startswith(f"{tmp_path}/sources.toml:8:12: line 8, column 12 is not TOML")
 
 
+@pytest.mark.parametrize("value", ["official", "True", "https://www.cac.gov.cn/"])
+def test_a_text_without_quotes_is_told_so(tmp_path: Path, value: str) -> None:
+    (fault,) = faults_of(tmp_path, f"[[source]]\nname = {value}\n")
+    assert "quotes" in fault
+
+
+def test_a_file_nested_too_deeply_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, "a = " + "[" * 20_000)
+    assert "too deeply" in fault
+
+
+def test_a_fault_is_one_printable_line(tmp_path: Path) -> None:
+    text = SOURCE.replace("https:", "\\u0000\\nhttps:").replace('"cac"', '"\\u202ecac"')
+    faults = faults_of(tmp_path, text + 'interval = "a\\nb"\n')
+    assert len(faults) == 3
+    assert all(fault.isprintable() for fault in faults)
+
+
 def test_a_file_cut_short_is_a_syntax_error_at_its_end(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, '[[source]]\nname = """x\n')
     assert ":3:" in fault

@@ -24,6 +24,14 @@ def one_of(words: Iterable[str]) -> str:
     return ", ".join(f'"{word}"' for word in words)
 
 
+def printable(sentence: str) -> str:
+    """Return a sentence on one line, what cannot be printed written as an escape."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in sentence
+    )
+
+
 def shown(value: object) -> str:
     """Return a value as it may stand in a message: short and on one line."""
     text = repr(value) if not isinstance(value, str) else f'"{value}"'

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watcher.channels import check_url
-from watcher.config.faults import near, one_of
+from watcher.config.faults import near, one_of, printable
 from watcher.config.reading import Reader
 from watcher.config.tables import ChannelTable, RouteTable, SourceTable
 from watcher.errors import ConfigError
@@ -47,6 +47,10 @@ def load_config(path: Path) -> Config:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([*faults, _syntax_fault(path, text, error)], hint=HINT) from None
+    except RecursionError:
+        raise ConfigError(
+            [*faults, f"{path}: is nested too deeply to be meant"], hint=HINT
+        ) from None
     reader = Reader(path, data, text)
     reader.check_top()
     sources = reader.read("source", SourceTable)
@@ -108,7 +112,9 @@ def _syntax_fault(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
     line, column = text.count("\n") + 1, 1
     if position and position[1]:
         line, column = int(position[1]), int(position[2])
-    what = _POSITION.sub("", message)
+    what = printable(_POSITION.sub("", message))
+    if what == "Invalid value":
+        what += "; texts stand in quotes, true and false in small letters"
     return f"{path}:{line}:{column}: line {line}, column {column} is not TOML: {what}"
 
 

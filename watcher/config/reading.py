@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from watcher.config.faults import describe, near, one_of
+from watcher.config.faults import describe, near, one_of, printable
 from watcher.config.lines import Place, find_tables
 from watcher.config.rules import Table
 
@@ -35,7 +35,7 @@ class Reader:
 
     def add_file_fault(self, message: str) -> None:
         """Record a fault of the file as a whole."""
-        self.found.append((0, f"{self.path}: {message}"))
+        self.found.append((0, f"{self.path}: {printable(message)}"))
 
     def add_fault(self, table: str, index: int, key: str, message: str) -> None:
         """Record a fault of the ``index``-th ``[[table]]``, at ``key`` where one is named."""
@@ -47,7 +47,7 @@ class Reader:
         named = self.ids(table)[index] or f"number {index + 1}"
         where = f"{self.path}:{line}" if line else str(self.path)
         what = f"{key}: {message}" if key else message
-        self.found.append((line, f'{where}: [[{table}]] "{named}": {what}'))
+        self.found.append((line, f"{where}: " + printable(f'[[{table}]] "{named}": {what}')))
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the tables of one name as they stand in the file."""
