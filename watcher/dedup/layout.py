@@ -76,6 +76,14 @@ def prose_share(canon: Canon, covered: Mask, hull: tuple[int, int]) -> float:
     return float(covered[inside].sum()) / max(4, len(ends))
 
 
+def is_in_sentence(canon: Canon, place: int) -> bool:
+    """Whether a place stands on a line that holds a sentence end: headlines and links hold none."""
+    line = canon.lines[place]
+    first = int(np.searchsorted(canon.lines, line))
+    after = int(np.searchsorted(canon.lines, line, side="right"))
+    return int(canon.stops[min(after, len(canon))] - canon.stops[first]) > 0
+
+
 def _is_prose(canon: Canon, start: int, end: int) -> bool:
     """Whether a stretch reads as sentences, not as a list of links or the frame of a site."""
     stops = int(canon.stops[end] - canon.stops[start])

@@ -7,6 +7,7 @@ that is how next year's notice, the next batch or an amended regulation differ f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import numpy as np
@@ -17,6 +18,7 @@ from watcher.dedup.edits import Piece, settle
 from watcher.dedup.findings import Change, Findings
 from watcher.dedup.layout import (
     has_own_leads,
+    is_in_sentence,
     is_put_in_sentence,
     is_torn,
     is_version_note,
@@ -29,6 +31,7 @@ LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
 SHUFFLED = 0.04
+_DIGITS = re.compile(r"\d+")
 
 Counts = list[int]
 """In a gap longer than this the numbers belong to a replaced passage and are not counted twice."""
@@ -70,13 +73,13 @@ def _numbers_changed(left: list[int], right: list[int]) -> tuple[int, int, int]:
     return figures, years, ordinals
 
 
-def _whole_numbers(canon: Canon, start: int, end: int) -> list[int]:
-    """Read the numbers of a stretch again with all white space out, whole dates included."""
+def _whole(canon: Canon, start: int, end: int) -> str:
+    """Return the folded text of a stretch and of the numbers it cuts into, white space out."""
     while start > 0 and canon.codes[start - 1] >= FIGURE_PLANE:
         start -= 1
     while end < len(canon) and canon.codes[end] >= FIGURE_PLANE:
         end += 1
-    return numbers_of("".join(canon.folded_text(start, end).split()))
+    return "".join(canon.folded_text(start, end).split())
 
 
 class _Scale:
@@ -131,12 +134,12 @@ class _Scale:
         if not left or not right:
             return
         changed = _numbers_changed(left, right)
-        if changed[0]:  # a line break may have torn a number: 14.91万 | 亿
-            whole = (
-                _whole_numbers(self.left, gap.left, gap.left_end),
-                _whole_numbers(self.right, gap.right, gap.right_end),
-            )
-            changed = min(changed, _numbers_changed(*whole))
+        if changed[0]:  # a line break may have torn a number (14.91万 | 亿), damage a date (7?15?)
+            one = _whole(self.left, gap.left, gap.left_end)
+            two = _whole(self.right, gap.right, gap.right_end)
+            if sorted(_DIGITS.findall(one)) == sorted(_DIGITS.findall(two)):
+                return
+            changed = min(changed, _numbers_changed(numbers_of(one), numbers_of(two)))
         findings = self.findings
         findings.figures += changed[0]
         findings.years += changed[1]
@@ -172,7 +175,11 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         right=hulls[1],
         left_length=len(left),
         right_length=len(right),
-        beyond=sum(block.length for block in blocks) - backbone,
+        beyond=sum(
+            block.length
+            for block in (*blocks[:first], *blocks[last + 1 :])
+            if is_in_sentence(left, block.left) and is_in_sentence(right, block.right)
+        ),
         left_prose=prose_share(left, alignment.left_covered, hulls[0]),
         right_prose=prose_share(right, alignment.right_covered, hulls[1]),
     )
