@@ -48,6 +48,7 @@ unhealthy_after = 5
 recheck = ["15m", 3600, "1d"]
 zone = "Asia/Urumqi"
 enabled = false
+ignore_robots = true
 verified = "2026-11-22, by hand"
 note = "page 1 only"
 [source.listing]
@@ -151,6 +152,7 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert source.recheck_seconds == (900, 3600, 86400)
     assert source.zone == "Asia/Urumqi"
     assert not source.enabled
+    assert source.ignore_robots
     assert (source.verified, source.note) == ("2026-11-22, by hand", "page 1 only")
     assert source.way == Way(tls=Tls.LEGACY, certificate="ab" * 32, family=4)
     rules = source.listing

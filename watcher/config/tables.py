@@ -49,6 +49,7 @@ class SourceTable(Table):
     pages: PagesTable | None = None
     hop: HopTable | None = None
     way: WayTable = WayTable()
+    ignore_robots: Flag = False
     encoding: Encoding | None = None
     headers: Headers = Field(default_factory=dict)
     min_rows: Annotated[Count, Field(ge=0, le=10_000)] = 1
@@ -85,6 +86,7 @@ class SourceTable(Table):
             pages=self.pages.to_model() if self.pages else None,
             hop=self.hop.to_model() if self.hop else None,
             way=self.way.to_model(),
+            ignore_robots=self.ignore_robots,
             encoding=self.encoding,
             headers=dict(self.headers),
             min_rows=self.min_rows,
