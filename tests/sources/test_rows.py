@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from source_tables import TODAY, page_from, source_from
 
 from watcher.model.listing import Entry, Listing
-from watcher.sources import KINDS, parse_listing
+from watcher.sources import parse_listing
 from watcher.sources.merging import MOST_PROBLEMS
 from watcher.sources.reading import LONGEST_TITLE, choose_title, finish_title
 from watcher.sources.rows import MOST_ROWS
@@ -224,87 +222,3 @@ def test_a_body_in_the_row_keeps_its_markup_and_its_scripts() -> None:
 def test_script_text_is_no_title() -> None:
     html = '<li><a href="1.html">通知公告<script>var t="脚本";</script></a></li>'
     assert read_one(html).title == "通知公告"
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "an empty body"),
-        (b" \r\n ", "an empty body"),
-        (b"%PDF-1.7", "a PDF"),
-        (b"PK\x03\x04xx", "zip, docx or xlsx"),
-        (b"\xd0\xcf\x11\xe0xx", "Office"),
-        (b"\x89PNG\r\n", "an image"),
-        (b"\x00\x01\x02\x03<", "binary"),
-        (b'{"a": [1]}', "JSON"),
-        (b"[]", "JSON"),
-        (b"OK", "2 bytes of text"),
-        (b"<rss version='2.0'></rss>", "RSS"),
-        (b"<?xml version='1.0'?><urlset></urlset>", "sitemap"),
-        (b"<script><record><![CDATA[<li></li>]]></record></script>", "CDATA"),
-        ("<title>404</title><p>您访问的页面不存在</p>".encode(), "an error page"),
-        ("<title>系统维护</title>".encode(), "an error page"),
-        (b"<form><input type=password></form>", "a login form"),
-        (b"""<div querydata="{'webId':'1'}"></div><script></script>""", "jpaas"),
-        (b"<div id=app></div><script src=app.js></script>" + b" " * 600, "a script fills"),
-        (b"<html><body></body></html>", "a stub of 26 bytes"),
-        (("<title>首页</title>" + "<p><a href='/'>栏目</a></p>" * 300).encode(), "an HTML page"),
-    ],
-)
-def test_a_page_without_rows_is_named_for_what_it_is(content: bytes, words: str) -> None:
-    source = source_from({"url": URL, "kind": "html", "listing": {"rows": "li.none"}})
-    listing = parse_listing(source, page_from(content, url=URL), today=TODAY)
-    assert (listing.entries, listing.rows_seen, listing.next_page) == ((), 0, None)
-    assert words in listing.problems[-1]
-
-
-PIECES = """
-<ul> <li> </li> <a|href=' x.html '> <record> <![CDATA[ ]]> </record> {"data": [ ] } " <item> <title>
-<url> <loc> 通知 2026-11-01 \0 &#0; &nbsp; null 1e999 <rss> querydata=
-"""
-HOSTILE = st.one_of(
-    st.binary(max_size=300),
-    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.lists(st.sampled_from(PIECES.replace("|", " ").split("\n")), max_size=9).map(
-        lambda lines: "".join(lines).encode()
-    ),
-    st.lists(st.sampled_from(PIECES.split()), max_size=40).map(
-        lambda parts: "".join(parts).replace("|", " ").encode()
-    ),
-)
-
-
-@settings(deadline=None, max_examples=80)
-@given(HOSTILE, st.sampled_from(sorted(KINDS)))
-def test_no_page_breaks_a_kind(content: bytes, kind: str) -> None:
-    picks = {"path": ["title", "*.x"], "css": ["a"]}
-    rules = {"rows": "li", "title": picks, "items": ["data", "*", "data.*.rows"]}
-    source = source_from({"url": URL, "kind": kind, "listing": rules})
-    listing = parse_listing(source, page_from(content, url=URL), today=TODAY)
-    assert len(listing.entries) <= max(listing.rows_seen, 0)
-    assert listing.entries or listing.problems or listing.is_hop
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "<record>" * 60_000,
-        "<record><![CDATA[" * 30_000,
-        "callback(" * 30_000,
-        "[" * 100_000,
-        '{"data":' * 60_000,
-        "<item><title>" * 20_000,
-        "<rss>" + "&" * 200_000,
-        "<nextgroup><a " * 20_000,
-        "createPageHTML(1" * 20_000,
-        "querydata='" + "a:" * 100_000,
-        "." * 300_000,
-        "<li><a href=x>" + "." * 200_000 + "x</a></li>",
-        "<li><a href=x>" + "【" * 200_000 + "</a></li>",
-    ],
-    ids=range(13),
-)
-def test_shapes_that_invite_a_quadratic_search_are_read_once(content: str) -> None:
-    for kind in KINDS:
-        if kind != "auto":
-            assert read(content, kind).rows_seen >= 0

@@ -10,9 +10,14 @@ from watcher.model.page import Page
 from watcher.model.source import Source
 from watcher.sources import auto_rows
 from watcher.sources.appearance import describe
+from watcher.sources.auto import find_entries
 from watcher.sources.next_links import find_next
+from watcher.sources.reading import shorten
 from watcher.sources.rows import Place, decode_page, find_base, read_rows
 from watcher.text import dom
+
+LEAST_LIST = 3
+"""Fewer links in one place than this are no list."""
 
 
 def parse(source: Source, page: Page, *, today: date) -> Listing:
@@ -24,7 +29,19 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
     place = Place(base=find_base(document, page.final_url), today=today)
     listing = read_rows(document, source.listing, place)
     if listing.rows_seen == 0:
-        note = f"no row found: the page is {describe(page, text)}"
+        note = f"no row found: {_diagnose(page, text, today)}"
         return replace(listing, problems=(*listing.problems, note))
     following = find_next(document, source, page, rows=len(listing.entries), text=text)
     return replace(listing, next_page=following)
+
+
+def _diagnose(page: Page, text: str, today: date) -> str:
+    """Say whether the list is still there, under other markup, or the page is another."""
+    found = find_entries(text, url=page.final_url, today=today).entries
+    if len(found) < LEAST_LIST:
+        return f"the page is {describe(page, text)}"
+    first = shorten(found[0].title)
+    return (
+        f"the selectors are out of date: the page still shows a list of {len(found)} rows, the "
+        f"first {first!r}"
+    )
