@@ -23,6 +23,7 @@ _TEASER = -15.0
 _LINKED = -10.0
 _DATE = -3.0
 _BULLET = -2.0
+_COUNTS = re.compile(r"[^\W_]")
 _ATTACHMENT = re.compile(r"[（(]?附\s?(?:件|表|录|：|:)")
 
 
@@ -34,12 +35,23 @@ def weigh(line: Line) -> float:
     against = _weigh_against(text)
     if against is not None:
         return against
-    if line.is_row or read_number(text)[0] or _ATTACHMENT.match(text):
-        return 3.0 if line.is_row else 3.0 + min(len(text), 120) / 5
+    if line.is_row:
+        return 3.0
+    if furniture.DATE_TAIL.search(text):
+        return _LINKED
+    return _weigh_text(line)
+
+
+def _weigh_text(line: Line) -> float:
+    text = line.text
+    number = read_number(text)[0]
+    is_bullet = line.is_bullet or bool(number and not _COUNTS.search(number))
+    if (number and not is_bullet) or _ATTACHMENT.match(text):
+        return 3.0 + min(len(text), 120) / 5
     if furniture.SENTENCE_END.search(text):
         return min(len(text), 160) / 4
-    if line.is_bullet or furniture.DATE_TAIL.search(text):
-        return _BULLET if line.is_bullet else _LINKED
+    if is_bullet:
+        return _BULLET
     return 4.0 if len(text) >= 40 else 0.0
 
 
