@@ -42,7 +42,12 @@ BY_AN_OFFICE = frozenset(
     }
 )
 TELLS_OF_DEEDS = frozenset(
-    {DocumentType.PROGRESS_REPORT, DocumentType.CASE_BULLETIN, DocumentType.RESULTS}
+    {
+        DocumentType.ANNUAL_PLAN,
+        DocumentType.PROGRESS_REPORT,
+        DocumentType.CASE_BULLETIN,
+        DocumentType.RESULTS,
+    }
 )
 NAMED_ACCOUNT = re.compile(r"账号\s?[“「]|[”」]\s?等账号")
 MANY_ACCOUNTS = 4

@@ -32,6 +32,8 @@ ITEM_SCORE = 0.62
 MENTION_SCORE = 0.3
 FRAMED_SCORE = 0.45
 """The words of a running campaign without its name: of it where its plan frames the notice."""
+GROUNDED_SCORE = 0.55
+"""The same where the plan is named as the ground of what is done."""
 NEVER_ITEMS = frozenset(
     {DocumentType.REGULATION, DocumentType.INTERPRETATION, DocumentType.MEETING}
 )
@@ -154,6 +156,9 @@ def _name_of_year(mention: Mention) -> str | None:
         return None
     if mention.is_series:
         return f"{mention.year}年{SERIES}系列专项行动"
+    series = mention.campaigns[0].series
+    if series != SERIES and mention.name.startswith(series):
+        return f"{series}{mention.year}专项行动"
     return mention.name if str(mention.year) in mention.name else f"{mention.name}({mention.year})"
 
 
@@ -200,6 +205,8 @@ def _score_lead(
     score = LEAD_SCORES[mention.strength]
     if mention.strength is Strength.BARE and campaign is not None:
         score = FRAMED_SCORE if is_in_window(campaign, clock.day) else MENTION_SCORE
+        if score == FRAMED_SCORE and clock.plan_year == campaign.year:
+            score = GROUNDED_SCORE
     return min(score, FRAMED_SCORE) if kind is DocumentType.REGULATION else score
 
 

@@ -91,8 +91,10 @@ LOCAL_NAME = re.compile(
     r"[“「『\"‘](?P<name>[^”」』\"’\n。,，]{0,10}清朗[^”」』\"’\n。,，]{1,26})[”」』\"’]"
     r"[^\n。；;]{0,16}?(?:专项|集中整治|行动)"
 )
-REST_OF_NAME = re.compile(r"([^”\"」』’'》\n。，,；;]{1,30}?)[”\"」』’'》]")
-WORDS_ONLY = re.compile(r"[\W_]+|专项.*$|系列.*$|乱象|问题|整治|治理|行动")
+REST_OF_NAME = re.compile(r"([^“”\"「」『』‘’'《》\n。，,；;]{1,30}?)[”\"」』’'》]")
+WORDS_ONLY = re.compile(r"[\W_]+|20\d\d年?|专项.*$|系列.*$|乱象|问题|整治|治理|行动")
+SELF_TELLING = re.compile(r"(?:专项行动|专项整治|专项整治行动|专项治理|治理行动)$")
+"""Names that end in what others are followed by."""
 MAX_REST = 3
 SHORT_NAME = 2
 LEAST_DAMAGED = 6
@@ -154,7 +156,7 @@ def _read_name(
         strength = Strength.BARE
     elif before is not None:
         strength = Strength.NAMED
-    elif after is not None:
+    elif after is not None or SELF_TELLING.search(key, start, end):
         strength = Strength.ACTION
     elif first and part.text[first - 1] in QUOTES_OPEN:
         strength = Strength.QUOTED
