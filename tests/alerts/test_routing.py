@@ -39,6 +39,13 @@ ALL = Route(id="all", channels=("mail", "chat"))
         ({"names": ("甲科技",)}, {}, False),
         ({"names": ("AppX",)}, {"title": "下架ａｐｐｘ"}, True),
         ({"names": ("甲科技",), "tiers": frozenset({"repost"})}, {"title": "甲科技"}, False),
+        ({"stages": frozenset({"launched"})}, {}, True),
+        ({"stages": frozenset({"closed"})}, {}, False),
+        ({"types": frozenset({"launch_notice", "results"})}, {}, True),
+        ({"types": frozenset({"results"})}, {"document_type": None}, False),
+        ({"issuers": ("网信办",)}, {}, True),
+        ({"issuers": ("網信辦",)}, {}, True),
+        ({"issuers": ("工信部",)}, {}, False),
         # A fault of a source is never held back by conditions on notices.
         ({"campaigns": ("春节",), "names": ("甲",)}, {"kind": EventKind.SOURCE_UNHEALTHY}, True),
         ({"sources": frozenset({"miit"})}, {"kind": EventKind.SOURCE_UNHEALTHY}, False),

@@ -52,6 +52,12 @@ def refusals(event: Event, route: Route, *, body: str = "") -> tuple[str, ...]:
         return tuple(failed)
     if route.campaigns and not _mentions(route.campaigns, [event.campaign or ""]):
         failed.append("campaigns")
+    if route.stages and event.stage not in route.stages:
+        failed.append("stages")
+    if route.types and event.document_type not in route.types:
+        failed.append("types")
+    if route.issuers and not _mentions(route.issuers, [event.issuer or ""]):
+        failed.append("issuers")
     if route.names and not find_names(event, route.names, body=body):
         failed.append("names")
     return tuple(failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from watcher.model.change import Diff
@@ -103,6 +103,11 @@ class Route:
     sources: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     """Words looked for in title and body, folded."""
+    stages: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    """Document types."""
+    issuers: tuple[str, ...] = ()
+    """Substrings of the issuer's name, folded."""
     wait_seconds: float = 0.0
     """A new notice waits this long, so that copies found meanwhile are named in its one alert."""
 
@@ -120,3 +125,38 @@ class Channel:
     """A key of watcher.alerts.formats.FORMATS."""
     language: str = "zh"
     """"zh" or "en"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """Events that are stored and not sent until an instant; an empty set means "any"."""
+
+    until: datetime
+    events: frozenset[EventKind] = frozenset()
+    sources: frozenset[str] = frozenset()
+    campaigns: tuple[str, ...] = ()
+    """Substrings of campaign names, folded."""
+    reason: str = ""
+
+
+URGENT_EVENTS = frozenset({EventKind.WITHDRAWN, EventKind.DELIVERY_DEAD, EventKind.TEST})
+"""What is told in quiet hours too where a channel does not say otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Local times of day between which a channel waits; over midnight where start is later."""
+
+    start: time
+    end: time
+    zone: str = "Asia/Shanghai"
+    urgent: frozenset[EventKind] = URGENT_EVENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """When a channel's summary goes out: daily, or weekly where ``weekday`` is 0 (Monday) to 6."""
+
+    at: time = time(9)
+    weekday: int | None = None
+    zone: str = "Asia/Shanghai"

@@ -4,7 +4,16 @@ May import: watcher.text, watcher.model, watcher.errors. Page text is data in ev
 mention nobody, link nowhere, start no line and carry no markup.
 """
 
+from watcher.alerts.formats.digest import DigestFacts, render_digest
 from watcher.alerts.formats.rendering import DIFF_FORMATS, FORMATS, render, render_diff
 from watcher.alerts.formats.split import split_bytes
 
-__all__ = ["DIFF_FORMATS", "FORMATS", "render", "render_diff", "split_bytes"]
+__all__ = [
+    "DIFF_FORMATS",
+    "FORMATS",
+    "DigestFacts",
+    "render",
+    "render_diff",
+    "render_digest",
+    "split_bytes",
+]

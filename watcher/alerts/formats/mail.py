@@ -6,6 +6,8 @@ sheet, and the style sheet adds width, colour and the dark mode where it is supp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from watcher.alerts.formats.content import Alert, Fact, head_line
 from watcher.alerts.formats.diff_html import DIFF_STYLE, clause_html, findings_table
 from watcher.alerts.formats.diff_view import changed_hunks, count_line
@@ -49,7 +51,6 @@ def render_mail(alert: Alert) -> Message:
 
 def _page(alert: Alert) -> str:
     language = alert.language
-    code = "zh-CN" if language == "zh" else "en"
     title = head_line(alert, to_html)
     colon = "：" if language == "zh" else ": "
     links = [fact for fact in alert.facts if fact.key == "link"]
@@ -66,7 +67,13 @@ def _page(alert: Alert) -> str:
         *(_link_block(fact) for fact in links),
         f'<p class="id">{" · ".join(_small(fact) for fact in small)}</p>' if small else "",
     ]
-    frame = "w bad" if alert.is_fault else "w"
+    return page_of(title, filter(None, parts), language=language, is_fault=alert.is_fault)
+
+
+def page_of(title: str, parts: Iterable[str], *, language: str, is_fault: bool) -> str:
+    """Return a whole page of parts that are HTML already, as is ``title``."""
+    code = "zh-CN" if language == "zh" else "en"
+    frame = "w bad" if is_fault else "w"
     return (
         f'<!doctype html>\n<html lang="{code}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -74,9 +81,7 @@ def _page(alert: Alert) -> str:
         '<meta name="supported-color-schemes" content="light dark">'
         '<meta name="format-detection" content="telephone=no">'
         f"<title>{title}</title><style>{_STYLE}{DIFF_STYLE}</style></head>\n"
-        f'<body><div class="{frame}">\n'
-        + "\n".join(filter(None, parts))
-        + "\n</div></body></html>\n"
+        f'<body><div class="{frame}">\n' + "\n".join(parts) + "\n</div></body></html>\n"
     )
 
 

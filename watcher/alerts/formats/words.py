@@ -105,6 +105,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "sure.match": ("{relation}，相似度 {percent}%", "{relation}, {percent}% alike"),
     "sure.relation": ("{relation}", "{relation}"),
+    "digest.title": ("【汇总】{period}：{count} 条", "Digest {period}: {count} events"),
+    "digest.health": (
+        "{sources} 个来源中 {healthy} 个正常",
+        "{healthy} of {sources} sources healthy",
+    ),
+    "digest.empty": ("本期没有新公告或改动。", "No notices and no changes in this period."),
     "diff.none": ("两份文本逐字相同。", "The two texts are the same to the letter."),
     "diff.cosmetic": (
         "仅编号、标点、空格或繁简不同（{count} 字），内容未变。",
