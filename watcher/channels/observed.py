@@ -39,6 +39,7 @@ class Observation:
 def observe() -> Iterator[Observation]:
     """Collect what happens in this context, also in the threads that apprise starts for it."""
     observation = Observation()
+    _apprise.setLevel(logging.DEBUG)  # here and not once: logging may be configured after import
     token = _seen.set(observation)
     try:
         yield observation
@@ -61,7 +62,6 @@ class _Keep(logging.Filter):
 
 
 _apprise = logging.getLogger("apprise")
-_apprise.setLevel(logging.DEBUG)
 _apprise.addFilter(_Keep())
 
 
