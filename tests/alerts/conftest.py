@@ -43,7 +43,7 @@ def make_event(kind: EventKind = EventKind.NEW, **changes: object) -> Event:
         "excerpt": "为规范AI服务和应用，即日起在全国开展为期3个月的专项行动，分两个阶段推进。",
         "evidence": "V-0B3D5F",
     }
-    return Event(**{**values, **changes})  # type: ignore[arg-type]  # a table of named fields
+    return Event(**{**values, **changes})
 
 
 def make_events() -> dict[str, Event]:

@@ -53,7 +53,7 @@ ALL = Route(id="all", channels=("mail", "chat"))
     ],
 )
 def test_conditions(changes: dict[str, object], event: dict[str, object], wanted: bool) -> None:
-    rule = replace(ALL, **changes)  # type: ignore[arg-type]  # a table of named fields
+    rule = replace(ALL, **changes)
     pairs = route(make_event(**event), [rule])
     assert pairs == ((("all", "mail"), ("all", "chat")) if wanted else ())
 
@@ -122,7 +122,7 @@ def test_a_silent_route_hears_everything_but_copies() -> None:
 )
 def test_the_key_changes_with_what_identifies_an_event(changes: dict[str, object]) -> None:
     event = make_event()
-    other = replace(event, **changes)  # type: ignore[arg-type]  # a table of named fields
+    other = replace(event, **changes)
     assert dedup_key(event, "r", "c") != dedup_key(other, "r", "c")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -73,11 +74,11 @@ def test_every_part_of_both_texts_is_in_the_diff_once(old: str, new: str) -> Non
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(CLAUSES, min_size=1, max_size=6), st.randoms(use_true_random=False))
-def test_shuffled_clauses_insert_and_delete_no_characters(lines: list[str], random: object) -> None:
+def test_shuffled_clauses_insert_and_delete_no_characters(lines: list[str], random: Random) -> None:
     numbered = [
         f"{chr(0x4E00 + 200 * at)}{'甲乙丙丁戊' * 2}{line}" for at, line in enumerate(lines)
     ]
-    shuffled = sorted(numbered, key=lambda _: random.random())  # type: ignore[attr-defined]  # hypothesis gives a Random
+    shuffled = sorted(numbered, key=lambda _: random.random())
     diff = compare("\n".join(numbered), "\n".join(shuffled))
     assert (diff.inserted_characters, diff.deleted_characters) == (0, 0)
 
