@@ -284,6 +284,29 @@ def test_the_wait_for_a_turn_is_not_taken_from_the_deadline(net: Any) -> None:
     assert moved == [600.0, 1200.0]
 
 
+def test_closing_ends_a_fetch_that_hangs(net: Any) -> None:
+    asked = threading.Event()
+    release = threading.Event()
+
+    def answer(conn: socket.socket, _request: bytes) -> None:
+        conn.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx")
+        asked.set()
+        release.wait(30)
+
+    server = net.serve(answer)
+    fetcher = net.fetcher(deadline_seconds=20)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            hanging = pool.submit(fetcher.fetch, net.ask(server.url))
+            assert asked.wait(5)
+            fetcher.close()
+            # Not TimedOut, which is what the deadline would have made of it.
+            with pytest.raises(Unreachable):
+                hanging.result()
+    finally:
+        release.set()
+
+
 def test_a_closed_fetcher_fetches_no_more(net: Any) -> None:
     fetcher = Fetcher(clock=lambda: NOW)
     fetcher.close()

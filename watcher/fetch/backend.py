@@ -6,6 +6,7 @@ is the one place where an address is checked after it was resolved and before an
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import socket
 import ssl
@@ -97,7 +98,14 @@ class LimitedStream(httpcore.NetworkStream):
             self._stream.write(buffer[start : start + WRITE_STEP], call.within(timeout))
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection and wake a thread that still reads from it.
+
+        Closing a socket alone leaves another thread's read waiting until its timeout.
+        """
+        raw = self._stream.get_extra_info("socket")
+        if isinstance(raw, socket.socket):
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(raw, socket.SHUT_RDWR)  # an SSLSocket's own drops its state
         self._stream.close()
 
     def start_tls(
