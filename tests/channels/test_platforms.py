@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from platform_cases import BAD, GOOD, HOSTS, MESSAGE, NOW, cut, go
 
-from watcher.channels import send
+from watcher.channels import post, send
 from watcher.channels.answers import MAX_WAIT_SECONDS, Answer
 from watcher.channels.platforms import PLATFORMS, Platform
 from watcher.model.delivery import Outcome
@@ -64,6 +64,16 @@ def test_a_cut_answer_is_unknown(url: str, sink: Sink) -> None:
     assert go(url, sink, cut(GOOD[url]))[0] is Outcome.UNKNOWN
     body = GOOD[url][:-1]
     assert go(url, sink, answer(200, body))[0] is not Outcome.ACCEPTED
+
+
+def test_an_answer_that_takes_for_ever_is_unknown(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "TOTAL_SECONDS", 0.2)
+    with sink.hanging():
+        outcome, detail, _ = go("wecombot://abc", sink, answer(200, '{"errcode":0}'))
+    assert outcome is Outcome.UNKNOWN, detail
+    assert go("wecombot://abc", sink, answer(200, '{"errcode":0}'))[0] is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("url", GOOD)
