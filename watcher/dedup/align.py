@@ -24,6 +24,9 @@ MOST_RUNS = 600
 """Longest runs kept for the chain; more are met only in shuffled or unrelated texts."""
 LONGEST_GAP = 400
 """Gaps longer than this on either side are not compared character by character."""
+WORTH_MATCH = 300
+WORTH_SHARE = 0.1
+"""Texts that share less than this, before small differences, are not looked at more closely."""
 LIKE_ENOUGH = 0.5
 """Share of the shorter side that must match before a gap counts as one passage with small edits."""
 
@@ -214,10 +217,14 @@ def _align(left: Prepared, right: Prepared) -> Alignment:
     runs = _runs(left, right)
     left_covered = np.zeros(len(left.canon), dtype=np.bool_)
     right_covered = np.zeros(len(right.canon), dtype=np.bool_)
-    chain = _slid(_chain(runs), left.text)
-    chain = _mirrored(_slid(_mirrored(chain), right.text))
+    chain = _chain(runs)
+    shared = sum(run.length for run in runs)
+    is_worth_it = shared >= min(WORTH_MATCH, WORTH_SHARE * min(len(left.canon), len(right.canon)))
+    if is_worth_it:
+        chain = _slid(chain, left.text)
+        chain = _mirrored(_slid(_mirrored(chain), right.text))
     blocks = list(chain)
-    for gap in gaps_of(chain):
+    for gap in gaps_of(chain) if is_worth_it else ():
         if gap.left < gap.left_end and gap.right < gap.right_end:
             blocks += _inside(left.text, right.text, gap)
     for block in runs + blocks:

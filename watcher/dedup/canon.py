@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +22,21 @@ from watcher.text.fold import Folded, fold
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 
-_TABLE_SIZE = 0x30000
+_TABLE_SIZE = 0x10000
+_EMOJI = (0x1F000, 0x1FAFF)
 _STOPS = "。!?;！？；"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _READING = re.compile(rf"\([a-zA-Z\s]{{0,7}}[{_TONED}][a-zA-Z{_TONED}\s]{{0,7}}\)")
 
 
-def _word_table() -> NDArray[np.bool_]:
+@cache
+def _is_word() -> NDArray[np.bool_]:
     keep = [unicodedata.category(chr(code))[0] in "LN" for code in range(_TABLE_SIZE)]
     return np.array(keep, dtype=np.bool_)
 
 
-def _lower_table() -> Codes:
+@cache
+def _lower() -> Codes:
     table = np.arange(_TABLE_SIZE, dtype=np.uint32)
     for code in range(0x600):
         lowered = chr(code).lower()
@@ -41,9 +45,9 @@ def _lower_table() -> Codes:
     return table
 
 
-IS_WORD = _word_table()
-LOWER = _lower_table()
-IS_STOP = np.isin(np.arange(_TABLE_SIZE), [ord(c) for c in _STOPS])
+@cache
+def _is_stop() -> NDArray[np.bool_]:
+    return np.isin(np.arange(_TABLE_SIZE), [ord(c) for c in _STOPS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,15 @@ def canonical(text: str) -> Canon:
     folded = fold(text)
     text = folded.text
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = np.minimum(raw, _TABLE_SIZE - 1)
-    keep = IS_WORD[codes]
-    stops = np.cumsum(IS_STOP[codes], dtype=np.int32)
+    near = np.minimum(raw, _TABLE_SIZE - 1)
+    far = raw >= _TABLE_SIZE
+    keep = _is_word()[near]
+    stops = np.cumsum(_is_stop()[near], dtype=np.int64)
     lines = np.cumsum(raw == ord("\n"), dtype=np.int64)
-    codes = LOWER[codes]
+    codes = _lower()[near]
+    if far.any():  # rare Han characters stay, emoji and private characters go
+        codes[far] = raw[far]
+        keep |= far & (raw < FIGURE_PLANE) & ~((raw >= _EMOJI[0]) & (raw <= _EMOJI[1]))
     digits = _number_starts(raw)
     for start, end, values in tokens(text, digits):
         keep[start:end] = False

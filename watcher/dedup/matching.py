@@ -23,6 +23,7 @@ LEAST_WEIGHT = 0.5
 CLEAR_SCORE = 0.9
 FAR_BEHIND = 0.5
 """After a clear copy, candidates with less than this part of its weight are not aligned."""
+LEAST_SHARED = 2
 LEAST_EXPECTED = 0.06
 """Least part of the shingles expected of a copy: a third carried, a fifth of those undamaged."""
 UNKNOWN_ORIGINAL = "its original has not been seen"
@@ -39,8 +40,8 @@ class _Judged:
 
 def _shares_little(fingerprint: Fingerprint, candidate: Candidate) -> bool:
     """Whether too few shingles are shared for a copy, judged by the sample alone."""
-    if not candidate.shared:
-        return False
+    if candidate.shared < LEAST_SHARED:
+        return candidate.shared > 0
     other = len(candidate.document.body)
     shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
     rate = max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
