@@ -50,9 +50,8 @@ class Mention:
         return not self.campaigns
 
 
-# 晴朗 and 清郎 are typing errors seen on reposts; 清明, 明朗 and 清亮 come from synonym spinning
-# (mirrors of 2023-2025), as do 集会 for 网络 and 举动 for 行动. All keep their length.
-TYPOS = (("晴朗", SERIES), ("清郎", SERIES), ("淸朗", SERIES), ("青朗", SERIES))
+# 清明, 明朗 and 清亮 come from synonym spinning (mirrors of 2023-2025), as do 集会 for 网络 and
+# 举动 for 行动. All keep their length.
 SPINS = (
     ("清明", SERIES),
     ("明朗", SERIES),
@@ -84,7 +83,7 @@ QUOTES_OPEN = "“「『‘\"'【"
 # A name in print: the series word, a dot or dash, then up to the closing quote or 专项.
 NEW_NAME = re.compile(
     r"清朗\s{0,2}[·・•．.‧∙●\-—–:：、]\s{0,2}(?P<name>[^\n。；;！？?]{3,45}?)"
-    r"[”\"」』’'》\s]{0,3}(?:系列)?(?:专项|集中整治|整治行动|治理行动)"
+    r"[”\"」』’'》?\s]{0,3}(?:系列)?(?:专项|集中整治|整治行动|治理行动)"
 )
 # A local name: a quoted name around the series word, then 专项 within the same breath.
 LOCAL_NAME = re.compile(
@@ -105,7 +104,7 @@ NOT_A_NAME = re.compile(r"网络空间|网络环境$|网络生态$|^系列")
 
 def find_mentions(part: Part, catalogue: Catalogue) -> list[Mention]:
     """Give all names of a part, in the order of the text; spun text only where nothing else."""
-    key = _replace(spell_years(part.key), TYPOS)
+    key = spell_years(part.key)
     found = [*_find_known(part, key, catalogue), *_find_series(part, key, catalogue)]
     found += _find_new(part, found, catalogue)
     if not found and any(word in key for word, _ in SPINS[:6]):
@@ -182,7 +181,7 @@ def _read_name(
         rule=rule,
         campaigns=campaigns,
         year=year,
-        name=part.span(begin, whole).text,
+        name=part.said(begin, whole),
     )
 
 
@@ -224,7 +223,7 @@ def _is_subsequence(short: str, long: str) -> bool:
 
 def _find_new(part: Part, known: list[Mention], catalogue: Catalogue) -> Iterator[Mention]:
     """Find names in the form of a campaign's that the catalogue does not hold."""
-    text = _replace(part.text, TYPOS)
+    text = part.text
     if SERIES not in text:
         return
     for pattern, rule in ((NEW_NAME, "name not in the catalogue"), (LOCAL_NAME, "local name")):
@@ -240,8 +239,7 @@ def _find_new(part: Part, known: list[Mention], catalogue: Catalogue) -> Iterato
                 continue
             year = LEADING_YEAR.match(name)
             damaged = _find_damaged(name, catalogue) if pattern is NEW_NAME else ()
-            first, last = part.folded.origin(start, end)
-            printed = part.printed[first:last].strip(" “”\"'「」『』‘’·")
+            printed = part.said(start, end).strip(" “”\"'「」『』‘’·")
             yield Mention(
                 part=part,
                 start=start if pattern is LOCAL_NAME else found.start(),

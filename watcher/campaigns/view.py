@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from watcher.campaigns.respell import Anchors, mend_typos, to_mainland
 from watcher.model.document import Document
 from watcher.model.match import Span
 from watcher.text.fold import Folded, fold
@@ -23,7 +24,8 @@ TAIL_WORDS = (
 )
 TAIL_HEADING = re.compile(rf"^[\W_]*(?:{TAIL_WORDS})[\W_]*(?:[:：].*)?$", re.MULTILINE)
 HAS_SENTENCE = re.compile(r"[。；;！!]|, |\. |,[^\n]{12,},")
-SENTENCE_ENDS = "。；;!?！？\n"
+SENTENCE_ENDS = "。；;!！\n"
+"""No question mark: it stands for lost quotation marks on damaged pages."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Part:
     key: str
     key_starts: tuple[int, ...]
     text_starts: tuple[int, ...]
+    anchors: Anchors = ((0, 0),)
+    """Pairs (position in ``text``, position in the folded text)."""
 
     def to_text(self, position: int) -> int:
         """Turn a position in ``key`` into one in ``text``."""
@@ -59,7 +63,7 @@ class Part:
 
     def span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``text[start:end]``."""
-        first, last = self.folded.origin(start, end)
+        first, last = self.folded.origin(self._to_folded(start), self._to_folded(end))
         return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
 
     def key_span(self, start: int, end: int) -> Span:
@@ -68,7 +72,14 @@ class Part:
 
     def said(self, start: int, end: int) -> str:
         """Give ``text[start:end]`` folded, in the case of print: for names that are compared."""
-        return self.folded.text[start:end]
+        if len(self.anchors) > 1:
+            return self.text[start:end]
+        return mend_typos(self.folded.text[start:end])
+
+    def _to_folded(self, position: int) -> int:
+        index = bisect_right(self.anchors, (position, len(self.folded.text))) - 1
+        at, origin = self.anchors[index]
+        return min(origin + position - at, len(self.folded.text))
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Give the borders in ``text`` of the sentence around a position."""
@@ -150,6 +161,7 @@ def make_part(where: str, printed: str) -> Part:
     text = folded.text.lower()
     if len(text) != len(folded.text):  # a few letters change their length: leave case alone then
         text = folded.text
+    text, anchors = to_mainland(mend_typos(text))
     text_starts: list[int] = []
     key_starts: list[int] = []
     pieces: list[str] = []
@@ -168,4 +180,5 @@ def make_part(where: str, printed: str) -> Part:
         key="".join(pieces),
         key_starts=tuple(key_starts),
         text_starts=tuple(text_starts),
+        anchors=anchors,
     )
