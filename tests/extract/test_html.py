@@ -305,3 +305,17 @@ def test_any_page_is_read(html: str) -> None:
     document = extract_html(html, url=URL, today=TODAY)
     (document.title + document.body).encode()
     assert document.published_on is None or document.published_on <= TODAY
+
+
+def test_a_short_notice_below_its_title_is_preferred_to_a_long_text_far_away() -> None:
+    about = "".join(
+        f"<p>本站是第{n}家综合性服务机构，提供咨询、培训和会务等多种服务。</p>" for n in range(9)
+    )
+    links = "<ul>" + "<li><a href=x>另一篇文章的标题文字</a></li>" * 30 + "</ul>"
+    text = "<p>示例市定于7月9日停水检修，请各单位提前做好准备，检修时间为上午八时至下午五时。</p>"
+    head = "<title>停水检修公告通知_示例网</title><h1>停水检修公告通知</h1>"
+    html = f"{head}<div>{text}</div>{links}<div>{about}</div>"
+    document = extract_html(html, url=URL, today=TODAY)
+    assert document.title == "停水检修公告通知"
+    assert document.body.startswith("示例市定于7月9日停水检修")
+    assert "综合性服务机构" not in document.body

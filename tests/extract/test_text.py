@@ -70,6 +70,21 @@ def test_frames_come_off(text: str, published_on: date | None) -> None:
     assert document.language == "zh-Hans"
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "· 示例条例{n} 2025-04-{n}",
+        "{n}. 示例要闻标题 2025-04-{n}",
+        "- 示例要闻标题{n}",
+        "[{n}] 示例 04-{n}",
+    ],
+)
+def test_a_list_of_headlines_is_no_text_however_long(entry: str) -> None:
+    tail = "\n".join(entry.format(n=n) for n in range(10, 29))
+    document = extract_text(f"{TITLE}\n{BODY}\n上一篇：没有了 下一篇：没有了\n{tail}", today=TODAY)
+    assert document.body == BODY
+
+
 def test_a_title_and_a_date_alone_are_no_text() -> None:
     document = extract_text("示例省2025年第二季度网络执法情况通报\n\n24\n2025-07", today=TODAY)
     assert document.title == "示例省2025年第二季度网络执法情况通报"

@@ -30,7 +30,12 @@ _AWAY_TAGS = frozenset({"nav", "footer", "aside", "header", "form", "button", "m
 _NAMED = frozenset({"div", "ul", "section", "table", "dl"})
 _AWAY_SHARE = 0.4
 _SHARE = 0.8
-_MIN_WEIGHT = 6.0
+_LEAST_TITLE = 8
+_NEAR_TITLE = 20
+_BELOW_TITLE = 60
+_LEAST_NEAR = 8.0
+_NEAR_SHARE = 0.1
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -49,15 +54,15 @@ class Content:
     how: str = ""
 
 
-def find_content(outline: Outline) -> Content:
-    """Find the notice among the lines of a page."""
+def find_content(outline: Outline, *, page_title: str = "") -> Content:
+    """Find the notice among the lines of a page; ``page_title`` helps where the text is short."""
     lines = outline.lines
     weights = region.weigh_all(lines)
     away = _find_away(outline, weights)
     for index, line in enumerate(lines):
         if weights[index] > 0 and line.element in away:
             weights[index] = 0.0
-    start, end = region.find_region(weights)
+    start, end = _prefer_below_title(lines, weights, region.find_region(weights), page_title)
     if end <= start:
         return Content(lines=lines)
     sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
@@ -66,6 +71,30 @@ def find_content(outline: Outline) -> Content:
     first, last = _trim(lines, weights, whole=(first, last), core=(start, end))
     kept = region.keep(lines, weights, whole=range(first, last), core=range(start, end))
     return Content(lines, kept, first, last, element, how)
+
+
+def _prefer_below_title(
+    lines: list[Line], weights: list[float], found: tuple[int, int], page_title: str
+) -> tuple[int, int]:
+    """Take the text below the title where a greater one stands far from it.
+
+    A short notice may weigh less than a site's description of itself or a page's comments.
+    """
+    whole = key_of(page_title)
+    titles = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) >= _LEAST_TITLE and key_of(line.text) in whole and line.linked < 0.5
+    ]
+    if not titles or found[0] - titles[-1] <= _NEAR_TITLE:
+        return found
+    first = titles[-1] + 1
+    start, end = region.find_region(weights[first : min(found[0], first + _BELOW_TITLE)])
+    near = sum(weights[first + start : first + end])
+    is_near = end > start and start <= _NEAR_TITLE and near >= _LEAST_NEAR
+    if is_near and near >= _NEAR_SHARE * sum(weights[found[0] : found[1]]):
+        return first + start, first + end
+    return found
 
 
 def _find_away(outline: Outline, weights: list[float]) -> set[int]:
@@ -140,3 +169,8 @@ def _trim(
     while last > end and weights[last - 1] < 0:
         last -= 1
     return first, last
+
+
+def key_of(text: str) -> str:
+    """Give word characters only: enough to compare texts of one page."""
+    return _NOT_WORD.sub("", text).lower()

@@ -71,7 +71,7 @@ def extract_html(
     body = page.body
     outline = dom.outline_of(body) if body is not None else Outline()
     provenance: dict[str, str] = {}
-    content = _select_body(page, rules) or find_content(outline)
+    content = _select_body(page, rules) or find_content(outline, page_title=meta.page_title)
     provenance["body"] = content.how
     found_title, how = (
         (squeeze(title), "listing") if title else find_title(page, meta, content, rules)

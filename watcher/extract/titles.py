@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watcher.extract import furniture
-from watcher.extract.container import Content
+from watcher.extract.container import Content, key_of
 from watcher.extract.meta import Meta
 from watcher.model.source import DetailRules
 from watcher.text.clean import squeeze
@@ -32,7 +32,6 @@ _SITE = re.compile(
 )
 _SURE_SEPARATOR = re.compile(r"\s*(?:--|_|[|｜])")
 _MAX_SITE = 20
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def choose_title(lines: list[Line], start: int, end: int) -> str:
@@ -96,7 +95,7 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
         for node in page.css(selector):
             if node.text:
                 return node.text[:MAX_TITLE], "selector"
-    whole = _key(meta.page_title)
+    whole = key_of(meta.page_title)
     candidates = [
         (where, text, 3.5 if where == "meta:articletitle" else 1.0) for where, text in meta.titles
     ]
@@ -107,13 +106,13 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
     own = strip_site(meta.page_title, meta.sites)
     candidates.append(("title", own, 0.3 if _SITE.search(own) else 1.6))
     best, best_where, best_score = "", "", 0.0
-    keys = [_key(text) for _, text, _ in candidates]
+    keys = [key_of(text) for _, text, _ in candidates]
     for (where, text, trust), key in zip(candidates, keys, strict=True):
         cleaned = squeeze(text)[:MAX_TITLE]
         if len(key) < 4 or furniture.is_furniture(cleaned):
             continue
         agrees = where != "title" and key in whole
-        score = trust + 2.0 * agrees * min(1.0, len(key) / 10) + 0.5 * (keys.count(key) - 1)
+        score = trust + 2.0 * agrees * min(1.0, len(key) / 10) + 0.5 * min(3, keys.count(key) - 1)
         if score > best_score:
             best, best_where, best_score = cleaned, where, score
     return _DATE_TAIL.sub("", best), best_where
@@ -156,8 +155,3 @@ def strip_site(title: str, sites: list[str]) -> str:
         if not is_site and not (is_sure and len(name) <= _MAX_SITE):
             return kept.strip()
         kept = kept[: last.start()]
-
-
-def _key(text: str) -> str:
-    """Word characters only: enough to compare texts of one page."""
-    return _NOT_WORD.sub("", text).lower()
