@@ -171,7 +171,7 @@ def test_hanging_names_hold_up_no_healthy_host(net: Any) -> None:
         return ["127.0.0.1"]
 
     server = net.serve(net.answer_of(b"healthy"))
-    fetcher = net.fetcher(resolver=look_up, deadline_seconds=SHORT)
+    fetcher = net.fetcher(resolver=look_up, deadline_seconds=2)
     hung = [f"http://hang{number % 20}.example:{server.port}/" for number in range(40)]
     try:
         with ThreadPoolExecutor(40) as pool:

@@ -34,6 +34,9 @@ URL = "https://s.example/list/"
         (b"""<div querydata="{'webId':'1'}"></div><script></script>""", "jpaas"),
         (b"<div id=app></div><script src=app.js></script>" + b" " * 600, "a script fills"),
         (b"<html><body></body></html>", "a stub of 26 bytes"),
+        (b"<meta http-equiv='refresh' content='0;url=/new/'>", "only sends on to '/new/'"),
+        (b"<script>window.location.href='/new/';</script>", "only sends on to '/new/'"),
+        (b"<script>location.replace('/new/')</script>", "only sends on to '/new/'"),
         (("<title>首页</title>" + "<p><a href='/'>栏目</a></p>" * 300).encode(), "an HTML page"),
     ],
 )
@@ -84,11 +87,12 @@ def test_no_page_breaks_a_kind(content: bytes, kind: str) -> None:
         "<nextgroup><a " * 20_000,
         "createPageHTML(1" * 20_000,
         "querydata='" + "a:" * 100_000,
+        "<meta refresh " * 20_000,
         "." * 300_000,
         "<li><a href=x>" + "." * 200_000 + "x</a></li>",
         "<li><a href=x>" + "【" * 200_000 + "</a></li>",
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_shapes_that_invite_a_quadratic_search_are_read_once(content: str) -> None:
     for kind in KINDS:

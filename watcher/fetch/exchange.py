@@ -23,6 +23,7 @@ from watcher.model.source import Way
 MEBIBYTE = 1 << 20
 HEADER_ALLOWANCE = 262144
 """Bytes of one answer that may come before or around its body: interim answers, headers, chunks."""
+ERROR_BODY_SECONDS = 5.0
 ERROR_BODY_BYTES = 65536
 """As much of an error's body is read as it takes to tell a challenge from an error."""
 
@@ -165,8 +166,9 @@ class Exchange:
     def _read_start(
         self, response: httpx.Response, headers: Mapping[str, str], call: Call
     ) -> bytes:
-        """Read the beginning of an error's body; what cannot be read is no matter."""
+        """Read the beginning of an error's body; what cannot be read in time is no matter."""
         start = b""
+        call.deadline = min(call.deadline, call.now() + ERROR_BODY_SECONDS)
         try:
             body = Body(
                 headers.get("content-encoding", ""),

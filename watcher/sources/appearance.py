@@ -27,6 +27,12 @@ ERROR_WORDS = re.compile(
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 SITEMAP = re.compile(r"<(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 RECORDS = re.compile(r"<record>\s*<!\[CDATA\[", re.IGNORECASE)
+SENDS_ON = re.compile(
+    r"""<meta[^>]{0,100}refresh[^>]{0,60}?url\s?=\s?['"]?([^'">\s]{1,300})"""
+    r"""|location(?:\.href)?\s?=\s?["']([^"']{1,300})["']"""
+    r"""|location\.(?:replace|assign)\(\s?["']([^"']{1,300})["']""",
+    re.IGNORECASE,
+)
 UNIT_SHELL = re.compile(r"\bquerydata\s*=", re.IGNORECASE)
 
 
@@ -70,18 +76,31 @@ def _describe_html(content: bytes, text: str) -> str:
     title = heading.text if heading is not None else ""
     named = f" titled {shorten(title)!r}" if title else ""
     links = len(document.css("a[href]"))
-    if (
-        len(visible) < 2000
-        and links < 40
-        and (ERROR_WORDS.search(title) or (len(visible) < 400 and ERROR_WORDS.search(visible)))
-    ):
+    if _is_error(title, visible, links):
         return f"an error page{named}"
     if document.first("input[type=password]") is not None and links < 10:
         return f"a login form{named}"
     if UNIT_SHELL.search(text):
         return f'a shell{named} whose rows come from the jpaas interface: use kind "json_html"'
-    if len(visible) < SHELL_TEXT and document.first("script") is not None:
+    if len(visible) < SHELL_TEXT and links < 3:
+        return _describe_bare(document, content, text, named)
+    return f"an HTML page{named} with {links} links"
+
+
+def _describe_bare(document: dom.Dom, content: bytes, text: str, named: str) -> str:
+    """Describe a page that shows nothing."""
+    onward = SENDS_ON.search(text)
+    if onward is not None:
+        target = next(group for group in onward.groups() if group)
+        return f"a page{named} that only sends on to {shorten(target)!r}: mend the url"
+    if document.first("script") is not None:
         return f"a shell{named} that a script fills: find the interface it calls"
     if len(content) < STUB_BYTES:
         return f"a stub of {len(content)} bytes{named}"
-    return f"an HTML page{named} with {links} links"
+    return f"an HTML page{named} with nothing to read in it"
+
+
+def _is_error(title: str, visible: str, links: int) -> bool:
+    if len(visible) >= 2000 or links >= 40:
+        return False
+    return bool(ERROR_WORDS.search(title) or (len(visible) < 400 and ERROR_WORDS.search(visible)))
