@@ -23,6 +23,7 @@ DIFF_STYLE = """
 ins,del{border-radius:3px;padding:0 1px}
 ins{background:#d8f3dc;color:#0b4a1f;text-decoration:underline}
 del{background:#fde2e1;color:#7d1a14;text-decoration:line-through}
+.f td:first-child{white-space:nowrap}
 .f td{padding:.25em .6em .25em 0;vertical-align:top}
 .f .c{opacity:.75;font-size:.9em}
 .k{opacity:.75;font-size:.85em;margin:0 0 .15em}
