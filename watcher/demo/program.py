@@ -141,6 +141,7 @@ def _environ(home: Path, language: str) -> Mapping[str, str]:
         "WATCHER_HOME": str(home),
         "WATCHER_SOURCES": str(home / "sources.toml"),
         "WATCHER_TICK_SECONDS": "0.2",
+        "WATCHER_WORKERS": "1",
         "WATCHER_LANGUAGE": language,
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

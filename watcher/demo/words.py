@@ -80,8 +80,8 @@ CLAIMS: Mapping[str, Line] = {
     "stored": Line("网站上的每份公告都已入库", "every notice on the sites is stored"),
     "silence": Line("首次读取不发提醒", "the first pass tells nobody"),
     "new": Line(
-        "新公告恰好一条提醒，写明所属活动并列出副本",
-        "exactly one alert for the new notice, naming its campaign and its copies",
+        "新公告恰好一条提醒，含活动与副本",
+        "exactly one alert for the new notice, with campaign and copies",
     ),
     "copies": Line(
         "三个副本都并入同一公告，关系正确", "three copies joined it, each as what it is"
