@@ -319,3 +319,14 @@ def test_a_short_notice_below_its_title_is_preferred_to_a_long_text_far_away() -
     assert document.title == "停水检修公告通知"
     assert document.body.startswith("示例市定于7月9日停水检修")
     assert "综合性服务机构" not in document.body
+
+
+def test_an_inline_body_without_a_page_around_it_is_read_and_printed_script_goes() -> None:
+    script = (
+        "window.__play__ = window.__play__ || function (opt) { return opt; }; var opt = "
+        '{"id":"v1","auto":false}; window.__list__.push(new Player(opt));'
+    )
+    html = f"{script}  {PARAGRAPHS[0]}<br>{PARAGRAPHS[1]}<p>{PARAGRAPHS[2]}</p>"
+    document = extract_html(html, url=None, title=TITLE, published_on=date(2025, 8, 8), today=TODAY)
+    assert (document.title, document.body) == (TITLE, BODY)
+    assert document.published_on == date(2025, 8, 8)

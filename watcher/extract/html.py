@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from watcher.extract import facts
+from watcher.extract.code import strip_code
 from watcher.extract.container import Content, find_content
 from watcher.extract.days import find_published
 from watcher.extract.meta import read_meta
@@ -70,6 +71,9 @@ def extract_html(
     meta = read_meta(page)
     body = page.body
     outline = dom.outline_of(body) if body is not None else Outline()
+    for line in outline.lines:
+        if "{" in line.text and ";" in line.text:
+            line.text = squeeze(strip_code(line.text))
     provenance: dict[str, str] = {}
     content = _select_body(page, rules) or find_content(outline, page_title=meta.page_title)
     provenance["body"] = content.how
