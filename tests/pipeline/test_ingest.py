@@ -109,7 +109,7 @@ def test_an_interruption_keeps_every_answer_that_was_given(build: Build) -> None
             answered.append(each)  # noqa: PERF402  # what came before the interruption counts
     with services.store.reading() as tx:
         stored = {row["id"] for row in export.export_pages(tx)}
-    assert len(answered) == 3 * BATCH
+    assert len(answered) == 2 * BATCH  # the third batch was read but not yet stored
     assert stored == {each.id for each in answered}
 
 

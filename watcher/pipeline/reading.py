@@ -75,6 +75,13 @@ def read_text(
     )
 
 
+def read_texts(
+    rows: tuple[tuple[str, str | None, str | None, date | None], ...], today: date
+) -> tuple[Read, ...]:
+    """Read many plain texts: (text, url, title, published_on) each."""
+    return tuple(read_text(*row, today) for row in rows)
+
+
 def title_only(entry: Entry, why: str) -> Read:
     """Return the document of a row whose text could not be read.
 
