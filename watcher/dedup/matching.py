@@ -23,9 +23,11 @@ LEAST_WEIGHT = 0.5
 CLEAR_SCORE = 0.9
 FAR_BEHIND = 0.5
 """After a clear copy, candidates with less than this part of its weight are not aligned."""
+EDITION_WEIGHT = 0.6
+"""Another edition of the same paper sets a mark too, a lower one."""
 LEAST_SHARED = 2
-LEAST_EXPECTED = 0.06
-"""Least part of the shingles expected of a copy: a third carried, a fifth of those undamaged."""
+LEAST_EXPECTED = 0.12
+"""Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
 UNKNOWN_ORIGINAL = "its original has not been seen"
 
 
@@ -71,6 +73,8 @@ def _judge_all(
         if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
             done.add(candidate.notice_id)
             clear_weight = max(clear_weight, candidate.weight)
+        elif verdict.kind is Kind.OTHER_EDITION:
+            clear_weight = max(clear_weight, EDITION_WEIGHT * candidate.weight)
     return judged
 
 
