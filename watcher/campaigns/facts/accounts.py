@@ -32,7 +32,7 @@ CLASS_WORD = re.compile(
 ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]")
 SANCTIONS = re.compile(
     r"关闭|禁言|封禁|封停|永久封禁|下架|下线|限流|限制流量|清理粉丝|取消营利权限|取消互动功能|暂停营利权限|注销|列入黑名单|"
-    r"纳入平台黑名单|纳入黑名单|约谈|责令(?:限期)?(?:整改|改正)|罚款|警告|暂停更新|解散|断开链接|禁止关注|取消认证|扣除信用分|清理"
+    r"纳入平台黑名单|纳入黑名单|约谈|责令(?:限期)?(?:整改|改正)|罚款|警告|暂停更新|解散|断开链接|禁止关注|取消认证|扣除信用分|(?<=被)清理|(?<=予以)清理"
 )
 # What says that a measure was taken against the accounts of this item or of the whole notice.
 TAKEN = re.compile(
