@@ -189,3 +189,15 @@ def test_deadlines_come_first_and_running_text_last() -> None:
         "平台应当公示规则。\n处置账号20个。\n15日内报送。\n强化管理。",
     )
     assert [f.kind for f in diff.summary] == ["deadline", "number", "modal", "text"]
+
+
+def test_the_printed_number_and_stamps_of_a_new_clause_are_no_findings() -> None:
+    summary = compare(
+        "第一条　总则。\n第二条　附则。",
+        "第一条　总则。\n第二条　平台应当在30日内答复，罚款3万元。（06）\n第三条　附则。",
+    ).summary
+    assert [(f.kind, f.old, f.new) for f in summary if f.kind != "text"] == [
+        ("deadline", "", "30日内"),
+        ("number", "", "3万元"),
+        ("modal", "", "应当"),
+    ]

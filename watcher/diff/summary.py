@@ -87,6 +87,9 @@ def _compare_terms(change: Change) -> list[Finding]:
     edits = [edit for edit in change.edits if not edit.is_same]
     olds = find_terms(change.old, [(edit.old_start, edit.old_end) for edit in edits])
     news = find_terms(change.new, [(edit.new_start, edit.new_end) for edit in edits])
+    if change.op in {Op.INSERT, Op.DELETE}:
+        # The printed number of a clause that came or went says nothing of its own.
+        olds, news = _without_numbering(change.old, olds), _without_numbering(change.new, news)
     findings: list[Finding] = []
     for family in (AMOUNT, MODAL, NAME):
         if olds[family] or news[family]:
@@ -94,6 +97,13 @@ def _compare_terms(change: Change) -> list[Finding]:
             for group_old, group_new in _group(change, edits, *sides):
                 findings.extend(_pair_group(change, group_old, group_new))
     return findings
+
+
+def _without_numbering(tokens: Tokens, terms: dict[str, list[Term]]) -> dict[str, list[Term]]:
+    return {
+        family: [term for term in row if term.start >= tokens.numbering]
+        for family, row in terms.items()
+    }
 
 
 class Row:
