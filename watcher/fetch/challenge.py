@@ -44,7 +44,8 @@ OBFUSCATED = re.compile(
 KNOWN_MARKS = re.compile(
     r"""__jsl_clearance|__jsluid|\bC3VK\b|acw_sc__v|\bcf[-_]chl|_cf_chl_opt|wzws[-_]?waf
       | ydclearance|yunsuo_session|safeline|_Incapsula_|\bTSPD\b|\bHMF_CI\b|\bCT6T\b|_waf_
-      | /cdn-cgi/challenge|\$_ts\s*[=.\[]|botguard|WAF_JS""",
+      | /cdn-cgi/challenge|\$_ts\s*[=.\[]|botguard|WAF_JS
+      | TencentCaptcha|TCaptcha|geetest|hcaptcha|recaptcha|turnstile|sec-captcha""",
     re.VERBOSE | re.IGNORECASE,
 )
 REFUSAL_WORDS = re.compile(
@@ -54,13 +55,25 @@ REFUSAL_WORDS = re.compile(
       | (?:请|需)[^。]{0,8}(?:输入|完成)[^。]{0,6}验证码|拖动滑块
       | (?:浏览器|环境)[^。]{0,6}安全(?:检查|检测)
       | (?:请|需)[^。]{0,6}(?:开启|启用|打开|允许)[^。]{0,8}(?:JavaScript|Cookie)
+      | (?:客户端|安全)(?:检测|检查|校验)中|正在(?:进行)?[^。]{0,8}安全(?:检测|检查|验证|校验)
+      | (?:您|你)所在[^。]{0,6}(?:地区|区域|国家)|IP[^。]{0,20}(?:封禁|封锁|禁止|限制|拦截|黑名单)
       | 异常(?:访问|请求|流量)|(?:访问|请求|流量|行为)[^。]{0,6}异常
+      | 403\ forbidden|requested\ url\ was\ rejected|web\ application\ firewall
       | access\ denied|request\ (?:was\ )?(?:blocked|rejected)|checking\ your\ browser
       | just\ a\ moment|attention\ required|verify\ (?:that\ )?you\ are\ (?:a\ )?human
       | are\ you\ a\ robot|unusual\ traffic|too\ many\ requests|enable\ (?:javascript|cookies)
       | captcha""",
     re.VERBOSE | re.IGNORECASE,
 )
+HEAVY_OBFUSCATION: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"\b_0x[0-9a-f]{4,12}\b", re.IGNORECASE), 8),
+    (re.compile(r"\\x[0-9a-f]{2}", re.IGNORECASE), 40),
+    (re.compile(r"!\+\[\]|\+!!\[\]"), 9),
+)
+"""Marks of scripts written to be unreadable, and how many of one kind are too many."""
+APPLICATION_ROOT = re.compile(r"""id\s*=\s*["']?(?:app|root|main|container)\b""", re.IGNORECASE)
+PRINTED_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+"""A notice names its day so; refusals, where they print a time, print it with dashes."""
 NOTICE_MARKS = re.compile(r"""name\s*=\s*["']?(?:ArticleTitle|PubDate)\b""", re.IGNORECASE)
 PASSWORD_FIELD = re.compile(r"""<input[^>]{0,300}type\s*=\s*["']?password""", re.IGNORECASE)
 HIDDEN = re.compile(r"<(script|style|noscript|template|title)\b", re.IGNORECASE)
@@ -108,18 +121,13 @@ def _judge(html: str) -> str | None:
     if NOTICE_MARKS.search(html):
         return None
     visible = _visible(html)
-    if len(visible) <= MOST_TEXT:
-        found = _judge_script(html)
-        if found is not None:
-            return found
-    if len(visible) > MOST_REFUSAL_TEXT:
-        return None
+    found = _judge_script(html) if len(visible) <= MOST_TEXT else None
+    if found is not None or len(visible) > MOST_REFUSAL_TEXT or PRINTED_DAY.search(visible):
+        return found
     title = TITLE.search(html)
     if REFUSAL_WORDS.search(visible) or (title and REFUSAL_WORDS.search(title.group(1))):
         return "a firewall or verification page in place of the page"
-    if PASSWORD_FIELD.search(html):
-        return "a login form in place of the page"
-    return None
+    return "a login form in place of the page" if PASSWORD_FIELD.search(html) else None
 
 
 def _judge_script(html: str) -> str | None:
@@ -131,6 +139,9 @@ def _judge_script(html: str) -> str | None:
     reloads = bool(RELOADS.search(plain))
     if (sets_cookie and reloads) or KNOWN_MARKS.search(plain):
         return "a script challenge that sets a cookie and loads the page again"
+    is_bare = not LINK.search(html.encode()) and not APPLICATION_ROOT.search(html)
+    if is_bare and any(len(mark.findall(html)) >= most for mark, most in HEAVY_OBFUSCATION):
+        return "an obfuscated script in place of the page"
     if OBFUSCATED.search(html) and (sets_cookie or reloads):
         return "an obfuscated script in place of the page"
     return None
