@@ -7,5 +7,6 @@ standard library, watcher.errors, watcher.model and watcher.text. Pure: text in,
 
 from watcher.extract.html import extract_html, extract_page
 from watcher.extract.plain import extract_text
+from watcher.extract.recurring import line_keys
 
-__all__ = ["extract_html", "extract_page", "extract_text"]
+__all__ = ["extract_html", "extract_page", "extract_text", "line_keys"]

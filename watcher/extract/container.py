@@ -8,6 +8,7 @@ container, and everything in it belongs to the notice but what is furniture for 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -54,10 +55,20 @@ class Content:
     how: str = ""
 
 
-def find_content(outline: Outline, *, page_title: str = "") -> Content:
-    """Find the notice among the lines of a page; ``page_title`` helps where the text is short."""
+def find_content(
+    outline: Outline, *, page_title: str = "", recurring: Collection[str] = ()
+) -> Content:
+    """Find the notice among the lines of a page.
+
+    ``page_title`` helps where the text is short; ``recurring`` are keys of lines that the site
+    prints on its pages (see watcher.extract.recurring): they speak against being the notice.
+    """
     lines = outline.lines
     weights = region.weigh_all(lines)
+    if recurring:
+        for index, line in enumerate(lines):
+            if weights[index] > region.FURNITURE and key_of(line.text) in recurring:
+                weights[index] = region.FURNITURE
     away = _find_away(outline, weights)
     for index, line in enumerate(lines):
         if weights[index] > 0 and line.element in away:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -24,7 +25,14 @@ _REPLACED_SHARE = 0.01
 _NO_TEXT = "there is no text to compare: the page holds a title and a date only"
 
 
-def extract_page(page: Page, *, source: Source, entry: Entry | None, today: date) -> Document:
+def extract_page(
+    page: Page,
+    *,
+    source: Source,
+    entry: Entry | None,
+    today: date,
+    recurring: Collection[str] = (),
+) -> Document:
     """Read a fetched page as its source says; never raises on what the page holds.
 
     The entry's whole title and day win over the page's own; a cut title does not.
@@ -45,6 +53,7 @@ def extract_page(page: Page, *, source: Source, entry: Entry | None, today: date
         title=entry.title if entry and not entry.title_cut else None,
         published_on=entry.published_on if entry else None,
         today=today,
+        recurring=recurring,
     )
     return replace(document, problems=(*problems, *document.problems))
 
@@ -57,11 +66,13 @@ def extract_html(
     title: str | None = None,
     published_on: date | None = None,
     today: date,
+    recurring: Collection[str] = (),
 ) -> Document:
     """Read a notice from HTML, with selectors where ``rules`` has them; never raises.
 
     ``title`` and ``published_on`` are what the listing said and win. ``provenance`` names where
-    each field was read from.
+    each field was read from. ``recurring`` are keys of lines known to stand on most pages of the
+    host (``line_keys``).
     """
     page = dom.parse(html)
     rules = rules or DetailRules()
@@ -75,7 +86,9 @@ def extract_html(
         if "{" in line.text and ";" in line.text:
             line.text = squeeze(strip_code(line.text))
     provenance: dict[str, str] = {}
-    content = _select_body(page, rules) or find_content(outline, page_title=meta.page_title)
+    content = _select_body(page, rules) or find_content(
+        outline, page_title=meta.page_title, recurring=recurring
+    )
     provenance["body"] = content.how
     found_title, how = (
         (squeeze(title), "listing") if title else find_title(page, meta, content, rules)
