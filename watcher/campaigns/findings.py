@@ -34,6 +34,16 @@ FRAMED_SCORE = 0.45
 """The words of a running campaign without its name: of it where its plan frames the notice."""
 GROUNDED_SCORE = 0.55
 """The same where the plan is named as the ground of what is done."""
+DEEDS = frozenset(
+    {
+        DocumentType.ANNUAL_PLAN,
+        DocumentType.LAUNCH_NOTICE,
+        DocumentType.CASE_BULLETIN,
+        DocumentType.PROGRESS_REPORT,
+        DocumentType.RESULTS,
+        DocumentType.LOCAL_ACTION,
+    }
+)
 NEVER_ITEMS = frozenset(
     {DocumentType.REGULATION, DocumentType.INTERPRETATION, DocumentType.MEETING}
 )
@@ -180,7 +190,7 @@ def _score_place(
     mention: Mention, campaign: Campaign | None, clock: Clock, kind: DocumentType
 ) -> float:
     if mention.part.where == "title":
-        return _score_title(mention, campaign, clock)
+        return _score_title(mention, campaign, clock, kind)
     if mention.start >= mention.part.tail_start or mention.part.is_headline(mention.start):
         return MENTION_SCORE
     sentence_start, sentence_end = mention.part.sentence(mention.start)
@@ -210,9 +220,11 @@ def _score_lead(
     return min(score, FRAMED_SCORE) if kind is DocumentType.REGULATION else score
 
 
-def _score_title(mention: Mention, campaign: Campaign | None, clock: Clock) -> float:
+def _score_title(
+    mention: Mention, campaign: Campaign | None, clock: Clock, kind: DocumentType
+) -> float:
     if mention.is_series and mention.strength is Strength.BARE:
-        return 0.6
+        return 0.6 if kind in DEEDS else MENTION_SCORE  # “清朗”行动 alone is also a writer's phrase
     if campaign is None or mention.strength is Strength.NAMED:
         return TITLE_SCORES[mention.strength]
     if is_of_another_office(mention.part.text, campaign):
