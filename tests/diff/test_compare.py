@@ -6,7 +6,7 @@ import json
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from watcher.alerts.formats import render_diff
@@ -58,6 +58,7 @@ def test_applying_a_diff_gives_the_new_text(old: str, new: str) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(TEXTS, TEXTS)
+@example("\n", "网站\n")
 def test_every_part_of_both_texts_is_in_the_diff_once(old: str, new: str) -> None:
     diff = compare(old, new)
     for hunk in diff.hunks:

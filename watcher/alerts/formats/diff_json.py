@@ -46,6 +46,9 @@ def _flatten(diff: Diff) -> list[dict[str, Any]]:
             _add(rows, Op.EQUAL if op is Op.REPLACE else op, old, new)
         for piece_op, piece_old, piece_new in pieces:
             _add(rows, piece_op, piece_old, piece_new)
+    for row in rows:
+        if row.get("cosmetic") and row["old"] == row["new"]:
+            del row["cosmetic"]  # a break left out here and put in there is no difference
     return rows
 
 
