@@ -104,3 +104,32 @@ def test_odd_texts_are_judged_too(store: MemoryStore, body: str) -> None:
     store.add(Document(title="", body=body))
     verdict = store.judge(Document(title="", body=body + BODY))
     assert verdict.notice_id in {"n0", "n1"}
+
+
+ROUNDUP = Document(
+    title="今日要闻汇编",
+    body=f"{TITLE}\n2025-08-27\n{BODY}\n{OTHER_TITLES[0]}\n2025-08-27\n{OTHER}\n"
+    "编后：本期汇编到此结束。更多消息请留意明日同一时间。感谢各位读者长期支持。祝大家工作顺利。",
+)
+ITEM_PAGES = (Document(title=TITLE, body=BODY), Document(title=OTHER_TITLES[0], body=OTHER))
+
+
+def test_a_roundup_joins_none_of_its_notices(store: MemoryStore) -> None:
+    for page in ITEM_PAGES:
+        store.add(page)
+    verdict = store.judge(ROUNDUP)
+    assert (verdict.notice_id, verdict.relation, verdict.also) == (None, Relation.ROUNDUP, ())
+    assert {(link.notice_id, link.relation) for link in verdict.links} == {
+        ("n0", Relation.ROUNDUP),
+        ("n1", Relation.ROUNDUP),
+    }
+
+
+def test_a_notice_does_not_join_the_roundup_that_came_first(store: MemoryStore) -> None:
+    store.add(ROUNDUP)
+    for page in ITEM_PAGES:
+        verdict = store.add(page)
+        assert verdict.notice_id is None
+        assert [(link.notice_id, link.relation) for link in verdict.links] == [
+            ("n0", Relation.ROUNDUP)
+        ]

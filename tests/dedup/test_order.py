@@ -11,6 +11,8 @@ from opencc import OpenCC
 from tests.dedup.memory_store import MemoryStore
 from tests.dedup.texts import (
     BODY,
+    ENGLISH,
+    ENGLISH_TITLE,
     FRAME_AFTER,
     FRAME_BEFORE,
     LAW,
@@ -20,6 +22,7 @@ from tests.dedup.texts import (
     NEXT_TITLE,
     OTHER,
     OTHER_TITLES,
+    SOURCE_OF_ENGLISH,
     TITLE,
 )
 from watcher.model.document import Document
@@ -35,6 +38,9 @@ PAGES = {
     "regulation": Document(title=LAW_TITLE, body=LAW),
     "amended": Document(title=LAW_TITLE, body=LAW_AMENDED),
     "unrelated": Document(title=OTHER_TITLES[0], body=OTHER),
+    "report": Document(title="校园周边整治取得阶段成效", body=SOURCE_OF_ENGLISH),
+    "report's tail": Document(title="整治成效", body=SOURCE_OF_ENGLISH[-90:]),
+    "english": Document(title=ENGLISH_TITLE, body=ENGLISH),
 }
 FAMILIES = frozenset(
     {
@@ -43,6 +49,7 @@ FAMILIES = frozenset(
         frozenset({"regulation"}),
         frozenset({"amended"}),
         frozenset({"unrelated"}),
+        frozenset({"report", "report's tail", "english"}),
     }
 )
 

@@ -10,6 +10,7 @@ from watcher.dedup.canon import squeeze
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
+from watcher.dedup.roundups import is_item_of, is_roundup_of
 from watcher.dedup.scripts import INJECTED, dress_of
 from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.translations import match_translation, opens_translation
@@ -50,6 +51,20 @@ def _shares_little(fingerprint: Fingerprint, candidate: Candidate) -> bool:
     return candidate.shared < LEAST_EXPECTED * shorter / rate
 
 
+def _unless_roundup(one: _Judged, document: Document, own: Prepared) -> _Judged:
+    """Turn a copy's verdict where one page has the other as an item among others."""
+    other, score = one.candidate.document, one.verdict.score
+    if one.verdict.kind is not Kind.COPY:
+        return one
+    if is_item_of(document, other, one.prepared.canon, one.findings):
+        verdict = Verdict(Kind.ITEM, score, ("that page is a roundup of several texts",))
+    elif is_roundup_of(document, other, own.canon, one.findings):
+        verdict = Verdict(Kind.ROUNDUP, score, ("this page is a roundup of several texts",))
+    else:
+        return one
+    return replace(one, verdict=verdict)
+
+
 def _judge_all(
     document: Document, fingerprint: Fingerprint, own: Prepared, candidates: Sequence[Candidate]
 ) -> list[_Judged]:
@@ -69,7 +84,9 @@ def _judge_all(
         if findings is None:
             continue
         verdict = judge(findings, own.canon, other.canon, Context(document, candidate.document))
-        judged.append(_Judged(candidate, other, alignment, findings, verdict))
+        one = _Judged(candidate, other, alignment, findings, verdict)
+        judged.append(_unless_roundup(one, document, own))
+        verdict = judged[-1].verdict
         if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
             done.add(candidate.notice_id)
             clear_weight = max(clear_weight, candidate.weight)
@@ -104,7 +121,7 @@ def _same_title_only(document: Document, candidates: Sequence[Candidate]) -> Mat
 def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tuple[Link, ...]:
     links: dict[str, Link] = {}
     for one in judged:
-        if one.verdict.kind not in (Kind.OTHER_EDITION, Kind.QUOTES):
+        if one.verdict.kind in (Kind.COPY, Kind.APART):
             continue
         pair = Pair(document, own.canon, one.candidate.document, one.prepared.canon, one.findings)
         relation = link_relation(pair, one.verdict)
@@ -122,7 +139,9 @@ def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tupl
     return tuple(links.values())
 
 
-def _opening(document: Document, own: Prepared, links: tuple[Link, ...]) -> Match:
+def _opening(
+    document: Document, own: Prepared, judged: Sequence[_Judged], links: tuple[Link, ...]
+) -> Match:
     """Open a new notice, saying so where the page is plainly a copy of something unseen."""
     dress = dress_of(document.body, own.canon.folded.text)
     relation, evidence = Relation.ORIGINAL, "No stored page carries this text."
@@ -136,7 +155,9 @@ def _opening(document: Document, own: Prepared, links: tuple[Link, ...]) -> Matc
     elif dress.is_traditional and dress.is_of_mainland:
         relation = Relation.SCRIPT_VARIANT
         evidence = f"A mainland notice in traditional characters; {UNKNOWN_ORIGINAL}."
-    if relation is Relation.ORIGINAL and links:
+    if any(one.verdict.kind is Kind.ROUNDUP for one in judged):
+        relation = Relation.ROUNDUP
+    if relation in (Relation.ORIGINAL, Relation.ROUNDUP) and links:
         best = max(links, key=lambda link: link.score)
         evidence = best.evidence
     return Match(relation=relation, evidence=evidence, links=links)
@@ -161,13 +182,19 @@ def match(document: Document, fingerprint: Fingerprint, candidates: Sequence[Can
         titled = _same_title_only(document, candidates)
         found = titled or match_translation(document, own.canon, candidates)
         links = _links(judged, own, document)
-        return replace(found, links=links) if found else _opening(document, own, links)
+        return replace(found, links=links) if found else _opening(document, own, judged, links)
     copies.sort(key=lambda one: (-one.verdict.score, one.candidate.page_id))
     best = copies[0]
     others = [one for one in judged if one.candidate.notice_id != best.candidate.notice_id]
     pair = Pair(document, own.canon, best.candidate.document, best.prepared.canon, best.findings)
     relation, additions = relation_of(pair)
     also = dict.fromkeys(one.candidate.notice_id for one in others if one.verdict.kind is Kind.COPY)
+    for found in (
+        _same_title_only(document, candidates),
+        match_translation(document, own.canon, candidates),
+    ):
+        if found and found.notice_id and found.notice_id != best.candidate.notice_id:
+            also[found.notice_id] = None
     evidence, spans = describe(pair, best.alignment, relation)
     return Match(
         relation=relation,

@@ -73,6 +73,8 @@ def _turned(pair: Pair) -> Pair:
 def link_relation(pair: Pair, verdict: Verdict) -> Relation | None:
     """Return how two papers that are not copies belong together, None where they do not."""
     findings = pair.findings
+    if verdict.kind in (Kind.ITEM, Kind.ROUNDUP):
+        return Relation.ROUNDUP
     if verdict.kind is Kind.QUOTES:
         return Relation.COMMENTARY if findings.matched >= 120 else None
     if findings.years or findings.versions or findings.ordinals > 3 or findings.edits > 3:

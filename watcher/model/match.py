@@ -108,9 +108,9 @@ class Match:
     """The verdict on one page.
 
     ``notice_id`` is None where the page opens a new notice. ``score`` is 0..1. ``evidence`` is a
-    sentence that a person can check. ``also`` are further notices this page carries (a roundup) or
-    joins together (a bridge); ``links`` are the neighbours that are not copies. ``additions`` is
-    text the page adds to the notice.
+    sentence that a person can check. ``also`` are further notices that this page shows to be the
+    same one (a bridge); ``links`` are the neighbours that are not copies, among them the notices a
+    roundup carries and the roundups that carry a notice. ``additions`` is text the page adds.
     """
 
     relation: Relation
