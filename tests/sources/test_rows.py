@@ -219,6 +219,13 @@ def test_a_body_in_the_row_keeps_its_markup_and_its_scripts() -> None:
     assert (entry.url, entry.body_html) == (None, "<p>正文</p><script>x()</script>")
 
 
+def test_a_row_of_title_and_date_alone_is_a_notice_where_bodies_stand_in_the_rows() -> None:
+    html = "<li><h3>通知公告</h3><span>2026-11-01</span></li><li><h3>只有题目</h3></li>"
+    listing = read(f"<ul>{html}</ul>", title="h3", body="div.c")
+    assert [(e.title, e.url, e.body_html) for e in listing.entries] == [("通知公告", None, "")]
+    assert listing.problems == ("row 2 left out: no link (只有题目)",)
+
+
 def test_script_text_is_no_title() -> None:
     html = '<li><a href="1.html">通知公告<script>var t="脚本";</script></a></li>'
     assert read_one(html).title == "通知公告"

@@ -71,12 +71,15 @@ def read_row(row: dom.Node, rules: ListingRules, place: Place, position: int) ->
     href = pick(row, rules.link)
     url = absolute(real_href(href), place.base)
     day_text, day = _read_date(row, rules, place.today)
+    body = _read_body(row, rules.body)
+    if body is None and url is None and rules.body is not None and (day or day_text):
+        body = ""  # a list with bodies inside has rows of title and date only: still a notice
     return build_entry(
         title=_read_title(row, rules.title),
         url=url,
         date_text=day_text,
         day=day,
-        body_html=_read_body(row, rules.body),
+        body_html=body,
         position=position,
         today=place.today,
         href=href.strip(),
@@ -85,7 +88,7 @@ def read_row(row: dom.Node, rules: ListingRules, place: Place, position: int) ->
 
 def find_fault(entry: Entry, rules: ListingRules) -> str | None:
     """Say why a row is no entry; the empty string for fillers that need no mention."""
-    if entry.url is None and not entry.body_html:
+    if entry.url is None and entry.body_html is None:
         return f"no link ({shorten(entry.title)})" if entry.title else ""
     if not entry.title:
         return f"no title ({shorten(entry.url or '')})"
