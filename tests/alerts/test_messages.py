@@ -141,3 +141,12 @@ def test_unknown_formats_and_languages_are_refused() -> None:
         render(make_event(), format="carrier pigeon", language="zh")
     with pytest.raises(KeyError):
         render(make_event(), format="text", language="fr")
+
+
+def test_a_log_line_stays_below_two_kilobytes() -> None:
+    event = make_event(
+        title="长" * 900, campaign="项" * 900, url="https://www.cac.gov.cn/" + "a" * 1_900
+    )
+    line = render(event, format="line", language="zh").body
+    assert len(line.encode()) <= 2_048
+    assert line.startswith("E-EQM7YA · ")

@@ -8,11 +8,12 @@ from watcher.alerts.formats.safety import one_line, to_plain
 from watcher.model.delivery import Message
 
 LINE_CHARACTERS = 600
+LINE_BYTES = 2_048
 _KEYS = frozenset({"issuer", "published", "type", "diagnosis", "sure"})
 
 
 def render_line(alert: Alert) -> Message:
-    """Return an event as one line of at most 600 characters and its link."""
+    """Return an event as one line of at most 2 KB; a link too long for that is left out."""
     parts = [alert.event_id, head_line(alert, str), alert.heading]
     parts += [fact.value for fact in alert.facts if fact.key in _KEYS]
     if alert.diff is not None:
@@ -21,8 +22,9 @@ def render_line(alert: Alert) -> Message:
         parts.append(alert.todo)
     line = to_plain(one_line(" · ".join(filter(None, parts)), LINE_CHARACTERS))
     links = [fact.link.url for fact in alert.facts if fact.key == "link" and fact.link]
+    body = " · ".join([line, *links])
     return Message(
         title=head_line(alert, to_plain),
-        body=" · ".join([line, *links]),
+        body=body if len(body.encode()) <= LINE_BYTES else line,
         event_id=alert.event_id,
     )
