@@ -84,6 +84,9 @@ campaigns = ["清朗"]
 tiers = ["official"]
 sources = ["cac-law"]
 names = ["示例科技"]
+stages = "launched"
+types = ["launch_notice", "results"]
+issuers = ["网信办"]
 wait = "10m"
 """
 
@@ -176,6 +179,8 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert route.tiers == {"official"}
     assert route.sources == {"cac-law"}
     assert route.wait_seconds == 600
+    assert (route.stages, route.types) == ({"launched"}, {"launch_notice", "results"})
+    assert route.issuers == ("网信办",)
     assert (route.campaigns, route.names) == (("清朗",), ("示例科技",))
 
 

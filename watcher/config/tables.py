@@ -28,6 +28,7 @@ from watcher.config.checks import (
 )
 from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable, Table, WayTable
 from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
+from watcher.model.label import DocumentType, Stage
 from watcher.model.source import Source, Tier
 
 
@@ -125,6 +126,9 @@ class RouteTable(Table):
     tiers: Annotated[tuple[Tier, ...], BeforeValidator(listed)] = ()
     sources: Texts = ()
     names: Texts = ()
+    stages: Annotated[tuple[Stage, ...], BeforeValidator(listed)] = ()
+    types: Annotated[tuple[DocumentType, ...], BeforeValidator(listed)] = ()
+    issuers: Texts = ()
     wait: Annotated[Span, Field(le=86400)] = 0
 
     def to_model(self) -> Route:
@@ -137,5 +141,8 @@ class RouteTable(Table):
             tiers=frozenset(str(tier) for tier in self.tiers),
             sources=frozenset(self.sources),
             names=self.names,
+            stages=frozenset(str(stage) for stage in self.stages),
+            types=frozenset(str(kind) for kind in self.types),
+            issuers=self.issuers,
             wait_seconds=self.wait,
         )
