@@ -69,7 +69,7 @@ def open_services(
     settings, config = setup.settings, setup.config
     store = Store.open(settings.database_url, upgrade=upgrade)
     fetcher = Fetcher(clock=utc_now, user_agent=settings.user_agent)
-    parsers = Pool(size=settings.workers)
+    parsers = Pool(size=settings.workers, has_network=False)
     senders = open_senders(config)
     services = Services(
         store=store,

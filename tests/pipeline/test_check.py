@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
-from tests.pipeline.website import Clock, Website, make_notice, make_source
+from tests.pipeline.website import RULES, Clock, Website, make_notice, make_source
+from watcher.errors import Stopped
 from watcher.model.event import Event, EventKind
 from watcher.model.health import Health
 from watcher.model.known import PageState
 from watcher.model.source import ListingRules, Pick, Source, Tier
+from watcher.pipeline import listing
 from watcher.pipeline.check import CheckReport, check_source
 from watcher.pipeline.services import Services
 from watcher.store import events, evidence, notices, pages, sources
@@ -127,8 +131,8 @@ def test_an_edit_is_told_with_its_diff(build: Build, site: Website, clock: Clock
 
 def test_back_and_forth_edits_are_told_each_time(build: Build, site: Website, clock: Clock) -> None:
     services, source = start(build, site)
-    for text in (RULES_OF_APPS.replace("季度", "半年"), RULES_OF_APPS):
-        site.pages["/apps.html"] = text
+    for page in (RULES_OF_APPS.replace("季度", "半年"), RULES_OF_APPS):
+        site.pages["/apps.html"] = page
         clock.pass_(minutes=16)
         check_source(services, source)
     assert kinds(services) == [EventKind.CHANGED] * 2
@@ -304,8 +308,6 @@ def test_the_issuers_own_text_after_a_copy_is_told(
     check_source(services, portal)
     assert kinds(services) == [EventKind.NEW]
     with services.store.writing() as tx:  # the alert about the copy has left already
-        from sqlalchemy import text  # noqa: PLC0415
-
         tx.run(text("UPDATE outbox SET state='delivered', attempts=1"))
     site.pages["/third.html"] = THIRD
     site.publish("third", "live", "apps")
@@ -422,10 +424,6 @@ def test_an_address_used_again_for_another_notice(
 def test_a_stop_in_the_middle_keeps_what_was_stored_and_does_the_rest_later(
     build: Build, site: Website, clock: Clock
 ) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from watcher.errors import Stopped  # noqa: PLC0415
-
     services, source = start(build, site)
     for number in range(3):
         site.pages[f"/n{number}.html"] = make_notice(
@@ -441,3 +439,53 @@ def test_a_stop_in_the_middle_keeps_what_was_stored_and_does_the_rest_later(
     assert len(told(services)) == 1
     check_source(services, source)
     assert [event.title for event in told(services)] == ["第0号公告", "第1号公告", "第2号公告"]
+
+
+def _numbered(site: Website, count: int) -> list[str]:
+    """Publish notices on pages of five rows that point to the next one; return their titles."""
+    names = [f"n{number}" for number in range(count)]
+    for number, name in enumerate(names):
+        site.pages[f"/{name}.html"] = make_notice(
+            f"第{number}号公告",
+            f"本公告仅涉及编号为{number * 7919}的事项，与其他公告无关，请遵照执行。",
+        )
+    newest_first = names[::-1]
+    for start in range(0, count, 5):
+        path = "/list" if start == 0 else f"/list_{start // 5}"
+        site.publish(*newest_first[start : start + 5], path=path)
+        page = site.pages[path]
+        assert isinstance(page, str)
+        further = f'<a class="next" href="/list_{start // 5 + 1}">下一页</a>'
+        site.pages[path] = page.replace("</body>", f"{further}</body>")
+    return [f"第{number}号公告" for number in range(count)]
+
+
+def test_more_news_than_one_page_shows_is_walked_back_to(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    rules = replace(RULES, next_page=Pick(css=("a.next",), attr="href"))
+    _numbered(site, 8)
+    source = make_source(site, listing=rules)
+    services = build(source)
+    check_source(services, source)
+    titles = _numbered(site, 23)
+    clock.pass_(minutes=15)
+    report = check_source(services, source)
+    assert any("gap closed" in each for each in report.outcome.problems)
+    assert [event.title for event in told(services)] == titles[8:]
+    assert "/list_4" not in site.asked[-40:]
+
+
+def test_a_gap_that_cannot_be_closed_is_said(
+    build: Build, site: Website, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_PAGES_BACK", 2)
+    _numbered(site, 5)
+    source = make_source(site)
+    services = build(source)
+    check_source(services, source)
+    _numbered(site, 30)
+    clock.pass_(minutes=15)
+    report = check_source(services, source)
+    assert any("gap not closed" in each for each in report.outcome.problems)
+    assert len(told(services)) == 15

@@ -79,13 +79,25 @@ def test_a_dead_sender_is_rescued_when_its_lease_ends(store: Store) -> None:
     with store.writing() as tx:
         _add(tx, "a")
         _claim(tx, "a")
-        assert outbox.rescue_expired(tx, NOW + outbox.LEASE - timedelta(seconds=1)) == []
+        assert outbox.rescue_expired(tx, NOW + outbox.LEASE - timedelta(seconds=1)) == 0
         assert outbox.count_states(tx)[OutboxState.SENDING] == 1
-        outbox.rescue_expired(tx, NOW + outbox.LEASE)
-        again = _claim(tx, "a", after=600)
+        assert outbox.rescue_expired(tx, NOW + outbox.LEASE) == 1
+        again = _claim(tx, "a", after=outbox.LEASE.total_seconds())
         assert again is not None
         assert again.maybe_sent
-        assert again.crashes == 1
+        assert (again.attempts, again.crashes) == (2, 0)
+        tries = outbox.attempts_of(tx, again.id)
+        assert [each["outcome"] for each in tries] == ["unknown", None]
+
+
+def test_a_daemon_that_dies_often_makes_no_row_poison(store: Store) -> None:
+    with store.writing() as tx:
+        _add(tx, "a")
+        for number in range(20):
+            assert _claim(tx, "a", after=number) is not None
+            outbox.expire_leases(tx, {"host:1"})
+            assert outbox.rescue_expired(tx, later(seconds=number)) == 1
+        assert outbox.count_states(tx)[OutboxState.RETRY] == 1
 
 
 def test_a_lease_of_a_process_known_dead_ends_at_once(store: Store) -> None:
@@ -110,10 +122,11 @@ def test_three_crashes_make_poison(store: Store) -> None:
     with store.writing() as tx:
         _add(tx, "a")
         died = []
+        crashed = Attempt(outcome=Outcome.UNKNOWN, crashed=True)
         for number in range(3):
             row = _claim(tx, "a", after=number * 7200)
             assert row is not None
-            died.append(outbox.settle(tx, row, outbox.DIED, now=later(hours=2 * number)))
+            died.append(outbox.settle(tx, row, crashed, now=later(hours=2 * number)))
     assert died == [False, False, True]
 
 

@@ -58,7 +58,7 @@ def check_source(services: Services, source: Source, *, dry_run: bool = False) -
         read = bring_listing(services, source, state, whole=whole)
         if read.listing is not None and read.page is not None:
             work = plan_work(services, source, read.listing)
-            desk.handle_all(work, read.page, read.ref)
+            desk.handle_all(work, *read.refs[-1 if source.hop else 0])
         if not dry_run:
             problems = look_at_due_pages(services, source, desk)
         outcome = _good_outcome(read, desk, problems)
@@ -78,6 +78,7 @@ def _good_outcome(read: ListingRead, desk: Desk, problems: list[str]) -> CheckOu
     rows = read.listing.entries if read.listing else ()
     doubtful = [f"{entry.title[:40]}: {each}" for entry in rows for each in entry.problems]
     general = list(read.listing.problems) if read.listing else []
+    general += [read.gap] if read.gap else []
     unread = [each.problem for each in desk.handled if each.problem]
     return CheckOutcome(
         health=Health.OK,
@@ -134,8 +135,8 @@ def _close(
     source, now = desk.source, services.clock()
     teller = replace(desk.teller, now=now)
     with services.store.writing() as tx:
-        if read is not None and read.page is not None and read.ref is not None:
-            evidence.add_evidence(tx, read.page, read.ref)
+        for page, ref in read.refs if read is not None else ():
+            evidence.add_evidence(tx, page, ref)
         is_good = not outcome.health.is_broken
         if is_good and read is not None and read.listing is not None:
             note_listing(tx, source, read.listing, teller)

@@ -19,6 +19,7 @@ from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
 from watcher.store import events, notices, outbox
 from watcher.store.database import Transaction
+from watcher.workers import Closed, NoWorker
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def owner_name() -> str:
 
 
 def rescue(services: Services) -> int:
-    """Return work of dead senders to the queue; tell the operator of rows that died of it.
+    """Return work of dead senders to the queue, and say how many rows that were.
 
     Leases of processes of this host that are no longer alive end at once, others when they run out.
     """
@@ -41,10 +42,7 @@ def rescue(services: Services) -> int:
     with services.store.writing() as tx:
         dead = [name for name in outbox.lease_owners(tx) if _is_dead(name)]
         outbox.expire_leases(tx, dead)
-        died = outbox.rescue_expired(tx, now)
-        for row in died:
-            _tell_dead(tx, services, row, outbox.DIED)
-    return len(died)
+        return outbox.rescue_expired(tx, now)
 
 
 def deliver_next(services: Services) -> bool:
@@ -58,7 +56,7 @@ def deliver_next(services: Services) -> bool:
         row = outbox.claim_next(tx, services.channels, owner=owner_name(), now=now)
         if row is None:
             return False
-        event = _with_copies(tx, events.get_event(tx, row.event_id))
+        event = _with_copies(tx, services, events.get_event(tx, row.event_id))
     channel = services.channels[row.channel_id]
     message = render(
         event,
@@ -88,13 +86,20 @@ def send(services: Services, channel: Channel, message: Message) -> Attempt:
     """Send one message now, in a process that may be killed and alone holds the credentials."""
     try:
         return services.senders.call(
-            send_in_worker, channel.url, message, services.credentials, wall_seconds=SEND_SECONDS
+            send_in_worker,
+            channel.url,
+            message,
+            services.credentials,
+            now=services.clock(),
+            wall_seconds=SEND_SECONDS,
         )
+    except (Closed, NoWorker) as error:  # the program ends or has no process left: not its fault
+        return Attempt(outcome=Outcome.UNKNOWN, detail=str(error))
     except GaveUp as error:
         return Attempt(outcome=Outcome.UNKNOWN, detail=str(error), crashed=True)
 
 
-def _with_copies(tx: Transaction, event: Event) -> Event:
+def _with_copies(tx: Transaction, services: Services, event: Event) -> Event:
     """Name the copies known by now, so that one alert shows the whole family."""
     if event.notice_id is None or event.kind.is_about_source:
         return event
@@ -106,7 +111,7 @@ def _with_copies(tx: Transaction, event: Event) -> Event:
             title=page.title,
             url=page.url,
             relation=page.relation or "",
-            source_name=page.source_id,
+            source_name=services.name_of(page.source_id),
         )
         for page in notices.pages_of(tx, summary.id)
         if page.id != summary.original_page_id

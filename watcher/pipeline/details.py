@@ -18,6 +18,7 @@ from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
 from watcher.schedule import next_recheck
 from watcher.store import pages
+from watcher.workers import NoWorker
 
 TRIES = 3
 """After this many failed readings an entry is recorded by its title alone, and told."""
@@ -48,7 +49,7 @@ class Desk:
         """Whether an entry could not be read and must be tried again."""
         return any(each.recorded is None for each in self.handled)
 
-    def handle_all(self, work: Work, listing_page: Page, ref: EvidenceRef | None) -> None:
+    def handle_all(self, work: Work, listing_page: Page, ref: EvidenceRef) -> None:
         """Handle fresh entries one by one and inline bodies together.
 
         Raises:
@@ -88,7 +89,7 @@ class Desk:
             assert isinstance(answer, Page)  # noqa: S101  # the request was not conditional
             ref = self.services.archive.keep(answer)
             read = self._read(answer, entry)
-        except (Blocked, RateLimited):
+        except (Blocked, RateLimited, NoWorker):
             raise
         except (FetchError, ParseError) as error:
             self._handle_unread(key, entry, known, error)
@@ -141,10 +142,10 @@ class Desk:
             )
 
     def _handle_inline(
-        self, entries: tuple[Entry, ...], listing_page: Page, ref: EvidenceRef | None
+        self, entries: tuple[Entry, ...], listing_page: Page, ref: EvidenceRef
     ) -> None:
         today = self.services.today(self.source)
-        reads = self.services.parsers.call(read_inline, entries, self.source, today)
+        reads = self.services.parse(read_inline, entries, self.source, today)
         for entry, read in zip(entries, reads, strict=True):
             key = entry_key(self.source, entry)
             recorded = self._store(key, entry, read, listing_page, ref, inline=True)
@@ -152,7 +153,7 @@ class Desk:
 
     def _read(self, page: Page, entry: Entry) -> Read:
         today = self.services.today(self.source)
-        return self.services.parsers.call(read_detail, page, self.source, entry, today)
+        return self.services.parse(read_detail, page, self.source, entry, today)
 
     def _store(
         self,
@@ -194,6 +195,8 @@ class Desk:
             etag=known.etag if known else None,
             last_modified=known.last_modified if known else None,
             allow_private=self.source.allow_private,
+            way=self.source.way,
+            ignore_robots=self.source.ignore_robots,
             host_delay_seconds=self.source.host_delay_seconds,
         )
 

@@ -152,9 +152,7 @@ def _read_one(
 
 def _read(services: Services, item: Item, today: date) -> Read:
     if item.html is not None:
-        return services.parsers.call(
-            read_html, item.html, item.url, item.title, item.published_on, today
-        )
+        return services.parse(read_html, item.html, item.url, item.title, item.published_on, today)
     return read_text(item.text or "", item.url, item.title, item.published_on, today)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from watcher.campaigns import Catalogue
@@ -16,7 +17,9 @@ from watcher.fetch import Fetcher
 from watcher.model.event import Channel, Route
 from watcher.model.source import Source
 from watcher.store.database import Store
-from watcher.workers import Pool
+from watcher.workers import Closed, Pool
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,23 @@ class Services:
     credentials: Path | None = None
     should_stop: Callable[[], bool] = lambda: False
     """Asked between two entries: a check that must end now raises Stopped."""
+
+    def name_of(self, source_id: str) -> str:
+        """Return a source's name for people; of one no longer configured, its id."""
+        found = self.sources.get(source_id)
+        return found.name if found else source_id
+
+    def parse(self, func: Callable[..., R], *args: object) -> R:
+        """Run a reader in a worker that may be killed.
+
+        Raises:
+            ParseError: what the reader raised, or GaveUp where the worker had to be killed.
+            Stopped: the pool was closed under it, because the program ends.
+        """
+        try:
+            return self.parsers.call(func, *args)
+        except Closed as error:
+            raise Stopped(str(error)) from error
 
     def ensure_running(self) -> None:
         """Raise Stopped where the program was asked to end."""

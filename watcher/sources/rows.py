@@ -21,6 +21,25 @@ from watcher.text.urls import absolute
 MOST_ROWS = 5000
 """A listing with more rows is read up to here; the largest real one has about 1,100."""
 DATE_HOLDERS = "span, time, em, i, b, td, p, div, font, dd, small, cite, label"
+PLAIN_LEAVES = frozenset(
+    [
+        "a",
+        "span",
+        "div",
+        "p",
+        "h3",
+        "h4",
+        "h5",
+        "em",
+        "i",
+        "b",
+        "td",
+        "li",
+        "font",
+        "time",
+        "strong",
+    ]
+)
 LONGEST_DATE = 40
 FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)")
 
@@ -119,6 +138,8 @@ def apply_regex(pattern: str | None, value: str) -> str:
 
 def visible_text(node: dom.Node) -> str:
     """Give a node's text on one line, without scripts and what the page hides."""
+    if node.tag in PLAIN_LEAVES and not node.children:
+        return node.text  # most cells of most rows: laying them out costs ten times as much
     return squeeze(dom.text_of(node))
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from watcher.model.delivery import Attempt, OutboxRow, OutboxState, Outcome
 from watcher.schedule import CRASHES_TO_POISON, next_delivery
@@ -21,31 +22,36 @@ from watcher.store.tables import AttemptRow, OutboxTable
 outbox = OutboxTable.__table__
 attempt = AttemptRow.__table__
 
-DIED = Attempt(outcome=Outcome.UNKNOWN, detail="the sender died", crashed=True)
-
 LEASE = timedelta(seconds=120)
 """Longer than the hard limit of a sender process (60 s), so a lease outlives its sender."""
 
 
-def rescue_expired(tx: Transaction, now: datetime) -> list[OutboxRow]:
-    """Return rows of dead senders to the queue; give back those that are dead now.
+def rescue_expired(tx: Transaction, now: datetime) -> int:
+    """Return rows of dead senders to the queue, due at once and marked; return how many.
 
-    The outcome of such a try is unknown: the repeat is marked. After three crashes a row is
-    poison. A lease further away than two leases means that the clock was set back: it has run out
-    too.
+    That the program died while a row was in flight says nothing about the row: it is no crash of
+    its own (a sender process that dies on a row is counted where it is seen). A lease further away
+    than two leases means that the clock was set back: it has run out too.
     """
-    rows = tx.run(
-        select(outbox).where(
-            outbox.c.state == OutboxState.SENDING.value,
-            or_(outbox.c.lease_until <= now, outbox.c.lease_until > now + 2 * LEASE),
-        )
-    ).all()
-    died = []
+    expired = and_(
+        outbox.c.state == OutboxState.SENDING.value,
+        or_(outbox.c.lease_until <= now, outbox.c.lease_until > now + 2 * LEASE),
+    )
+    rows = tx.run(select(outbox.c.id).where(expired)).all()
     for row in rows:
-        claimed = _row(row)
-        if settle(tx, claimed, DIED, now=now):
-            died.append(claimed)
-    return died
+        _end_attempt(tx, row.id, Attempt(outcome=Outcome.UNKNOWN, detail="the sender died"), now)
+    tx.run(
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in rows]))
+        .values(
+            state=OutboxState.RETRY.value,
+            maybe_sent=1,
+            next_at=now,
+            lease_until=None,
+            lease_owner=None,
+        )
+    )
+    return len(rows)
 
 
 def lease_owners(tx: Transaction) -> set[str]:
@@ -143,18 +149,23 @@ def settle(tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime) -
             finished_at=now if due is None else None,
         )
     )
-    last = select(func.max(attempt.c.id)).where(attempt.c.outbox_id == row.id).scalar_subquery()
+    _end_attempt(tx, row.id, replace(result, outcome=outcome), now)
+    return state is OutboxState.DEAD
+
+
+def _end_attempt(tx: Transaction, outbox_id: int, result: Attempt, now: datetime) -> None:
+    """Note how the newest try of a row ended."""
+    last = select(func.max(attempt.c.id)).where(attempt.c.outbox_id == outbox_id).scalar_subquery()
     tx.run(
         update(attempt)
         .where(attempt.c.id == last)
         .values(
             finished_at=now,
-            outcome=outcome.value,
+            outcome=result.outcome.value,
             status=result.status,
             detail=result.detail[:500],
         )
     )
-    return state is OutboxState.DEAD
 
 
 def next_due_at(tx: Transaction, channel_ids: Collection[str]) -> datetime | None:
@@ -180,18 +191,3 @@ def attempts_of(tx: Transaction, outbox_id: int) -> list[dict[str, Any]]:
     """Return all tries of one row, oldest first."""
     rows = tx.run(select(attempt).where(attempt.c.outbox_id == outbox_id).order_by(attempt.c.id))
     return [dict(row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public name for it
-
-
-def _row(row: Row[Any]) -> OutboxRow:
-    return OutboxRow(
-        id=row.id,
-        event_id=row.event_id,
-        route_id=row.route_id,
-        channel_id=row.channel_id,
-        dedup_key=row.dedup_key,
-        attempts=row.attempts,
-        crashes=row.crashes,
-        maybe_sent=bool(row.maybe_sent),
-        first_try_at=row.first_try_at,
-        state=OutboxState(row.state),
-    )
