@@ -6,8 +6,6 @@ import hashlib
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from watcher.extract import extract_html, extract_page, line_keys
 from watcher.extract.titles import strip_site
@@ -250,61 +248,6 @@ def test_what_is_no_notice_is_empty_and_said_to_be(content: bytes) -> None:
     document = extract_page(fetched(content), source=SOURCE, entry=None, today=TODAY)
     assert not document.has_text
     assert any("no text to compare" in problem for problem in document.problems)
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<div>" * 3_000 + "文" + "</div>" * 3_000,
-        "<table><tr><td>" * 300 + "文",
-        "<p>" + "网" * 300_000,
-        "<a href=x>链接</a>" * 5_000,
-        "<p>段落。</p>" * 5_000,
-        "<li>" * 5_000,
-        f"<title>{'-' * 50_000}</title>",
-        f"<title>{'题_' * 20_000}</title>",
-        f"<meta name=PubDate content='{'2025' * 20_000}'>",
-        "<p>" + "来源：" * 50_000,
-        "<script>" + "ct='" * 50_000 + "</script>",
-    ],
-    ids=range(11),
-)
-def test_long_hostile_pages_are_read(html: str) -> None:
-    assert len(extract_html(html, url=URL, today=TODAY).title) <= 300
-
-
-@settings(deadline=None, max_examples=100)
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "<div>",
-                "</div>",
-                "<p>",
-                "<h1>",
-                "<table>",
-                "<tr>",
-                "<td>",
-                "<a href=x>",
-                "</a>",
-                "<title>",
-                TITLE,
-                *PARAGRAPHS,
-                "2025-03-05",
-                "相关阅读",
-                "<!--",
-                "<meta name=PubDate content=",
-                "\x00",
-                "&lt;",
-            ]
-        ),
-        max_size=30,
-    ).map("".join)
-)
-def test_any_page_is_read(html: str) -> None:
-    document = extract_html(html, url=URL, today=TODAY)
-    (document.title + document.body).encode()
-    assert document.published_on is None or document.published_on <= TODAY
 
 
 def test_a_short_notice_below_its_title_is_preferred_to_a_long_text_far_away() -> None:

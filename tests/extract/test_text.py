@@ -29,10 +29,6 @@ SCRIPT = (
 )
 
 
-def read(text: str, **given_fields: object) -> object:
-    return extract_text(text, today=TODAY, **given_fields)  # type: ignore[arg-type]  # any of them
-
-
 @pytest.mark.parametrize(
     ("text", "published_on"),
     [

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from watcher.extract import facts, furniture, region
 from watcher.extract.code import strip_code
+from watcher.extract.html import extract_html
 from watcher.extract.titles import choose_title, strip_title
 from watcher.model.document import MIN_BODY_CHARACTERS, Document
 from watcher.text import charset, clauses, language
@@ -69,8 +70,6 @@ def extract_text(
     title and a date is there the body is empty and a problem says so.
     """
     if _PAGE.match(text):
-        from watcher.extract.html import extract_html  # noqa: PLC0415 - html reads inline text too
-
         return extract_html(
             text, url=url or "", title=title, published_on=published_on, today=today
         )

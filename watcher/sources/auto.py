@@ -15,9 +15,8 @@ from datetime import date
 
 from watcher.model.listing import Entry, Listing
 from watcher.model.page import PageRequest
+from watcher.sources.auto_links import Link, read_link, read_row_date
 from watcher.text import dom
-from watcher.text.clean import squeeze
-from watcher.text.dates import join_parts, parse_date
 from watcher.text.urls import absolute, canonical
 
 MIN_ROWS = 3
@@ -39,31 +38,6 @@ _NEXT = re.compile(
 _TRS_PAGES = re.compile(
     r"createPageHTML?\(\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*[\"']([\w-]{1,40})[\"']\s*,\s*[\"'](\w{2,6})[\"']"
 )
-_DATE_TEXT = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?|\d{2}-\d{2}-\d{2}|\d{1,2}[-/月]\d{1,2})(?!\d)"
-    r"|\d{1,3}\s?(?:分钟|小时|天)前|\d{1,3} (?:minutes?|hours?|days?) ago|昨天|前天|今天"
-)
-_DAY = re.compile(r"\d{1,2}日?")
-_YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}月?|(?:19|20)\d\d年?")
-_CUT = re.compile(r"(?:\.{2,}|…)\s*$")
-_STATUS = re.compile(
-    r"^\s*[【\[](?:进行中|已结束|置顶|新|热|new)[】\]]\s*|\s*[»>]+\s*$", re.IGNORECASE
-)
-_TRAILING_DATE = re.compile(
-    r"[\s\[(（【]+(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
-)
-
-
-@dataclass(slots=True)
-class _Link:
-    """A link with its title and how deep in its row it stands."""
-
-    node: dom.Node
-    href: str
-    url: str
-    title: str
-    cut: bool
-    weight: float
 
 
 @dataclass(slots=True)
@@ -73,7 +47,7 @@ class _List:
     path: tuple[str, ...]
     classes: tuple[frozenset[str], ...]
     is_nav: bool
-    rows: dict[int, tuple[dom.Node, _Link]] = field(default_factory=dict)
+    rows: dict[int, tuple[dom.Node, Link]] = field(default_factory=dict)
     dated: float = 0.0
 
     @property
@@ -125,7 +99,7 @@ def _collect(page: dom.Dom, base: str) -> list[_List]:
     found: dict[tuple[int, str], _List] = {}
     for node in page.css("a[href]")[:_MAX_LINKS]:
         address = absolute(node.get("href"), base)
-        link = _read_link(node, address) if address else None
+        link = read_link(node, address) if address else None
         if link is None:
             continue
         row: dom.Node | None = node
@@ -191,7 +165,7 @@ def _choose(places: list[_List], today: date) -> _List | None:
     leading = sorted(places, key=lambda place: -place.titles)[:_JUDGED]
     for place in leading:
         sample = list(place.rows.values())[:12]
-        dated = sum(_row_date(row, link.title, today)[0] is not None for row, link in sample)
+        dated = sum(read_row_date(row, link.title, today)[0] is not None for row, link in sample)
         place.dated = dated / len(sample)
     best = max(leading, key=lambda place: place.score, default=None)
     return best if best is not None and _is_plausible(best) else None
@@ -205,41 +179,6 @@ def _is_plausible(best: _List) -> bool:
     return best.score > 0 and (best.dated > 0 or mean >= _LEAST_MEAN)
 
 
-def _read_link(node: dom.Node, url: str) -> _Link | None:
-    heading = node.first("h1, h2, h3, h4, h5, h6") if node.children else None
-    text = (heading or node).text
-    whole = node.get("title") or ""
-    cut = _CUT.search(text) is not None
-    # samr.gov.cn breaks its title attributes over lines; others put a hint such as a site's name.
-    if "\n" not in whole and len(squeeze(whole)) > len(text):
-        stem = _CUT.sub("", text)[:8]
-        if squeeze(whole).startswith(stem) or not text:
-            text, cut = squeeze(whole), False
-    text = _TRAILING_DATE.sub("", _STATUS.sub("", text))
-    if not text:
-        return None
-    in_heading = heading is not None or _is_in_heading(node)
-    return _Link(
-        node,
-        squeeze(node.get("href") or ""),
-        url,
-        text,
-        cut,
-        len(text) + (30.0 if in_heading else 0.0),
-    )
-
-
-def _is_in_heading(node: dom.Node) -> bool:
-    above = node.parent
-    for _ in range(2):
-        if above is None:
-            return False
-        if above.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "th"}:
-            return True
-        above = above.parent
-    return False
-
-
 def _entries(best: _List, base: str, today: date) -> tuple[Entry, ...]:
     rows = list(best.rows.values())
     common = Counter(_kind(row, link.node) for row, link in rows).most_common(1)[0][0]
@@ -251,7 +190,7 @@ def _entries(best: _List, base: str, today: date) -> tuple[Entry, ...]:
         if key in seen:
             continue
         seen.add(key)
-        day, printed = _row_date(row, link.title, today)
+        day, printed = read_row_date(row, link.title, today)
         entries.append(
             Entry(
                 title=link.title,
@@ -276,30 +215,15 @@ def _kind(row: dom.Node, node: dom.Node) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _usual_link(row: dom.Node, longest: _Link, common: tuple[str, ...], base: str) -> _Link:
+def _usual_link(row: dom.Node, longest: Link, common: tuple[str, ...], base: str) -> Link:
     """Take the link that stands where most rows have their title, else the longest one."""
     if row == longest.node or _kind(row, longest.node) == common:
         return longest
     for node in row.css("a[href]")[:20]:
         address = absolute(node.get("href"), base)
         if address and _kind(row, node) == common:
-            return _read_link(node, address) or longest
+            return read_link(node, address) or longest
     return longest
-
-
-def _row_date(row: dom.Node, title: str, today: date) -> tuple[date | None, str]:
-    """Read the day of a row from its text without the title; also a day split over two lines."""
-    lines = [line for line in dom.text_of(row).replace("\t", "\n").split("\n") if line != title]
-    days = [line for line in lines if _DAY.fullmatch(line)]
-    months = [line for line in lines if _YEAR_MONTH.fullmatch(line)]
-    if days and months:
-        return join_parts(days[0], months[0], today=today), f"{months[0]} {days[0]}"
-    text = " ".join(lines).replace(title, " ")
-    for match in _DATE_TEXT.finditer(text):
-        day = parse_date(text[match.start() : match.start() + 40], today=today)
-        if day is not None:
-            return day, match[0]
-    return None, ""
 
 
 def _next_page(page: dom.Dom, base: str, scripts: re.Match[str] | None) -> PageRequest | None:
