@@ -22,25 +22,7 @@ MOST_ROWS = 5000
 """A listing with more rows is read up to here; the largest real one has about 1,100."""
 DATE_HOLDERS = "span, time, em, i, b, td, p, div, font, dd, small, cite, label"
 PLAIN_LEAVES = frozenset(
-    ("a", "span", "div", "p", "h3", "h4", "h5", "em", "i", "b", "td", "li", "font", "time", "strong")
-)
-    [
-        "a",
-        "span",
-        "div",
-        "p",
-        "h3",
-        "h4",
-        "h5",
-        "em",
-        "i",
-        "b",
-        "td",
-        "li",
-        "font",
-        "time",
-        "strong",
-    ]
+    ("a", "span", "div", "p", "h3", "h4", "h5", "em", "i", "b", "td", "li", "font", "time")
 )
 LONGEST_DATE = 40
 FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)")
