@@ -27,7 +27,7 @@ _TRAILING_DATE = re.compile(
 
 @dataclass(slots=True)
 class Link:
-    """A link with its title and how deep in its row it stands."""
+    """A link with its title; the link of a row with the greatest ``weight`` is its title."""
 
     node: dom.Node
     href: str
