@@ -60,8 +60,9 @@ def _whole_key(title: str) -> str:
 def title_key(title: str) -> str:
     """Return a title without labels and site names: its longest part, word characters only."""
     text = fold(title).text
-    parts = [_LABEL.sub("", part) for part in _PARTS.split(text)]
-    return fold_key(max(parts, key=len, default=""))
+    part = max(_PARTS.split(text), key=len, default="")
+    bare = fold_key(_LABEL.sub("", part))
+    return bare if len(bare) >= SHORTEST_TITLE else fold_key(part)
 
 
 def document_number_key(document: Document) -> str | None:

@@ -27,6 +27,7 @@ FAR_BEHIND = 0.5
 EDITION_WEIGHT = 0.6
 """Another edition of the same paper sets a mark too, a lower one."""
 LEAST_SHARED = 2
+CHANCE = 2
 LEAST_EXPECTED = 0.12
 """Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
 UNKNOWN_ORIGINAL = "its original has not been seen"
@@ -48,7 +49,7 @@ def _shares_little(fingerprint: Fingerprint, candidate: Candidate) -> bool:
     other = len(candidate.document.body)
     shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
     rate = max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
-    return candidate.shared < LEAST_EXPECTED * shorter / rate
+    return candidate.shared < LEAST_EXPECTED * shorter / rate - CHANCE
 
 
 def _unless_roundup(one: _Judged, document: Document, own: Prepared) -> _Judged:
