@@ -92,20 +92,23 @@ def _prefer_below_title(
     A short notice may weigh less than a site's description of itself or a page's comments.
     """
     whole = key_of(page_title)
-    titles = [
-        index
-        for index, line in enumerate(lines)
-        if len(line.text) >= _LEAST_TITLE and key_of(line.text) in whole and line.linked < 0.5
-    ]
-    if not titles or found[0] - titles[-1] <= _NEAR_TITLE:
+    title = next(
+        (index for index in range(found[0] - 1, -1, -1) if _is_title(lines[index], whole)), None
+    )
+    if title is None or found[0] - title <= _NEAR_TITLE:
         return found
-    first = titles[-1] + 1
+    first = title + 1
     start, end = region.find_region(weights[first : min(found[0], first + _BELOW_TITLE)])
     near = sum(weights[first + start : first + end])
     is_near = end > start and start <= _NEAR_TITLE and near >= _LEAST_NEAR
     if is_near and near >= _NEAR_SHARE * sum(weights[found[0] : found[1]]):
         return first + start, first + end
     return found
+
+
+def _is_title(line: Line, whole: str) -> bool:
+    """Whether a line stands in the page's title element; ``whole`` is that element's key."""
+    return len(line.text) >= _LEAST_TITLE and line.linked < 0.5 and key_of(line.text) in whole
 
 
 def _find_away(outline: Outline, weights: list[float]) -> set[int]:
