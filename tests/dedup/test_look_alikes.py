@@ -20,6 +20,7 @@ from tests.dedup.texts import (
     OTHER_TITLES,
     TITLE,
 )
+from watcher.dedup import examine, fingerprint
 from watcher.model.document import Document
 from watcher.model.match import Relation
 
@@ -133,3 +134,17 @@ def test_a_notice_does_not_join_the_roundup_that_came_first(store: MemoryStore) 
         assert [(link.notice_id, link.relation) for link in verdict.links] == [
             ("n0", Relation.ROUNDUP)
         ]
+
+
+def test_an_explanation_names_every_candidate_and_why(store: MemoryStore) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    store.add(Document(title=NEXT_TITLE, body=NEXT_BODY))
+    page = Document(title=TITLE, body=f"{FRAME_BEFORE}\n{BODY}\n{FRAME_AFTER}")
+    print_ = fingerprint(page)
+    best, other = examine(page, print_, store.candidates(print_))
+    assert (best.candidate.notice_id, best.kind, best.reasons) == ("n0", "copy", ())
+    assert (other.candidate.notice_id, other.kind) == ("n1", "other edition")
+    assert any("differ" in reason for reason in other.reasons)
+    assert best.score > other.score
+    assert best.shares[1] == 1
+    assert all(page.body[span.start : span.end] == span.text for span in best.spans[::2])

@@ -17,7 +17,7 @@ from watcher.dedup.translations import match_translation, opens_translation
 from watcher.dedup.verdicts import Context, Kind, Verdict, judge
 from watcher.dedup.weigh import weigh
 from watcher.model.document import Document
-from watcher.model.match import Candidate, Fingerprint, Link, Match, Relation
+from watcher.model.match import Candidate, Fingerprint, Link, Match, Relation, Span
 
 LEAST_WEIGHT = 0.5
 """A candidate that shares less than this (rarity-weighted) is not aligned."""
@@ -138,6 +138,52 @@ def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tupl
                 evidence=evidence,
             )
     return tuple(links.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One candidate as it was judged, for showing: ``kind`` and ``reasons`` are plain English.
+
+    ``shares`` is what part of the page and of the candidate is shared; ``spans`` are the longest
+    shared and changed stretches of both.
+    """
+
+    candidate: Candidate
+    kind: str
+    score: float
+    reasons: tuple[str, ...]
+    matched: int
+    shares: tuple[float, float]
+    spans: tuple[Span, ...]
+
+
+def examine(
+    document: Document, fingerprint: Fingerprint, candidates: Sequence[Candidate]
+) -> tuple[Examined, ...]:
+    """Say of every candidate that was aligned how it was judged; best first.
+
+    For explaining a verdict of :func:`match`, which looks at the same candidates in the same way.
+    """
+    if not document.has_text:
+        return ()
+    own = prepared(document.body)
+    shown = []
+    for one in _judge_all(document, fingerprint, own, candidates):
+        other = one.candidate.document
+        pair = Pair(document, own.canon, other, one.prepared.canon, one.findings)
+        _, spans = describe(pair, one.alignment, Relation.REPOST)
+        shown.append(
+            Examined(
+                candidate=one.candidate,
+                kind=one.verdict.kind.value,
+                score=one.verdict.score,
+                reasons=one.verdict.reasons,
+                matched=one.findings.matched,
+                shares=one.findings.shares,
+                spans=spans,
+            )
+        )
+    return tuple(sorted(shown, key=lambda each: (-each.score, each.candidate.page_id)))
 
 
 def _opening(
