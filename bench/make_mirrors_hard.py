@@ -44,6 +44,7 @@ FRAMES_AFTER = (
     "上一篇：没有了  下一篇：没有了",
     "扫码关注本网公众号，获取更多资讯",
 )
+FILTERED = ("违法", "犯罪", "色情", "赌博", "暴力", "诈骗", "政府", "中央", "领导", "国务院")
 BOPOMOFO = "ㄒㄓㄔㄕㄖㄗ"
 
 
@@ -55,10 +56,7 @@ def lose_character(text: str, rng: random.Random) -> str:
 
 def filter_words(text: str, rng: random.Random) -> str:
     """Delete or star out words that a filter dislikes."""
-    words = rng.sample(
-        ["违法", "犯罪", "色情", "赌博", "暴力", "诈骗", "政府", "中央", "领导", "国务院", "人大"],
-        4,
-    )
+    words = rng.sample(FILTERED, 4)
     with_what = rng.choice(("", "**"))
     return re.sub("|".join(words), with_what, text)
 
