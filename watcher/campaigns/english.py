@@ -40,8 +40,8 @@ SERIES = re.compile(
         (
             rf"series of (?:{QUOTED}{WORD}[^\"”’']{{0,12}}{UNQUOTED} )?special",
             rf"{WORD}[^a-z.]{{0,4}}(?:campaign )?series|annual (?:campaign|initiative)",
-            r"(?:\d+|eight|nine|ten) (?:main |key |prominent )?(?:tasks|goals|network eco\w+)",
-            r"(?:\d+|eight|nine|ten) (?:main |key |prominent )?(?:priorities|aspects|problems)",
+            r"(?:\d{1,4}|eight|nine|ten) (?:main |key |prominent )?(?:tasks|goals|network eco\w+)",
+            r"(?:\d{1,4}|eight|nine|ten) (?:main |key |prominent )?(?:priorities|aspects|problems)",
             rf"20\d\d {QUOTED}?{WORD}[^.]{{0,24}}(?:campaign|operation|special action)",
             r"goals (?:for|of)|unveil\w* plans",
         )

@@ -22,7 +22,7 @@ RUN = rf"(?:{QUOTED}\s?(?:[（(][^）)]{{1,30}}[）)])?\s?[、,，和及]?\s?){{
 NAMED_AFTER = re.compile(rf"(?P<kind>{KINDS})\s?(?P<run>{RUN})")
 PLATFORM_BEFORE = re.compile(rf"(?P<platform>{PLATFORMS})(?:平台)?$")
 NAMED_BEFORE = re.compile(
-    rf"(?P<run>{RUN})等(?:\d+个|多个|一批|\d+款)?(?:[^，。,;；“]{{0,6}}(?:领域|类)(?:内容)?)?"
+    rf"(?P<run>{RUN})等(?:\d{{1,5}}[个款]|多个|一批)?(?:[^，。,;；“]{{0,6}}(?:领域|类)(?:内容)?)?"
     rf"(?P<platform>{PLATFORMS})?(?P<kind>{KINDS})"
 )
 LONGEST_PLATFORM = 8
@@ -49,10 +49,14 @@ def read_accounts(part: Part) -> Iterator[NamedAccount]:
     text = part.text
     borders = [found.start() for found in ITEM.finditer(text)]
     seen: set[tuple[str, str]] = set()
+    names: set[str] = set()
+    measures: dict[tuple[int, int], tuple[str, ...]] = {}
     general = _general_sanctions(text, borders)
     for found in _find_runs(text):
-        start, end = _item_around(found.start("run"), borders, len(text))
-        sanctions = tuple(_sanctions(text[start:end])) or general
+        item = _item_around(found.start("run"), borders, len(text))
+        if item not in measures:
+            measures[item] = tuple(_sanctions(text[item[0] : item[1]])) or general
+        sanctions = measures[item]
         platform = _platform(part, found)
         kind = part.span(*found.span("kind")).text
         if platform == "微信公众":
@@ -63,10 +67,11 @@ def read_accounts(part: Part) -> Iterator[NamedAccount]:
             if (
                 CLASS_WORD.fullmatch(span.text)
                 or known in seen
-                or (not platform and any(one[1] == span.text for one in seen))
+                or (not platform and span.text in names)
             ):
                 continue
             seen.add(known)
+            names.add(span.text)
             yield NamedAccount(
                 name=span.text, platform=platform, kind=kind, sanctions=sanctions, span=span
             )

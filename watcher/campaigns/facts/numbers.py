@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 DIGITS |= {"〇": 0, "两": 2}
-NUMBER = r"(?:\d+|[一二两三四五六七八九十]{1,3})"
+NUMBER = r"(?:(?<!\d)\d{1,4}|[一二两三四五六七八九十]{1,3})"
 
 
 def read_number(text: str) -> int:
