@@ -5,9 +5,8 @@
 A base file has one JSON object a line with id, title and text. The output is read by scorers of
 the form "which notice is this page a copy of": rows with role "index" (id, family, title, text) are
 what a store holds, rows with role "query" (id, kind, accept, base, ops, title, text) arrive. A
-query of kind "copy" may join any index row in ``accept``; every other kind must join none. Each
-kind of damage is one function in DAMAGE; each look-alike one in LOOKALIKES. The same seed and
-inputs give the same output. Needs only the standard library.
+query of kind "copy" may join any index row in ``accept``; every other kind must join none. The same
+seed and inputs give the same output. Needs only the standard library.
 """
 
 from __future__ import annotations
@@ -27,22 +26,17 @@ SYNONYMS = (
     "开展 举行|网络 集会|行动 举动|清朗 明朗|整治 整理|加强 增强|规范 标准|问题 成绩|管理 办理|"
     "重要 首要|推动 鞭策|落实 落真|严格 严厉|依法 遵法|信息 动静|发展 成长|提高 进步|保护 庇护|"
     "建立 成立|完善 美满|进行 停止|要求 请求|工作 事情|通过 经由过程|国家 国度|企业 公司|"
-    "社会 社群|安全 平安|规定 划定|按照 依照|实施 实行|部门 部分|相关 相干|机构 组织|应当 该当|"
     "人员 职员|活动 勾当|采取 采用|制度 轨制|负责 卖力|建设 扶植|服务 办事|支持 撑持|情况 环境"
 )
 BRANDS = ("星河娱乐", "金沙体育", "天盛棋牌", "云顶彩票", "百胜电竞")
 FRAMES_BEFORE = (
     "网站首页 | 机构概况 | 信息公开 | 办事大厅 | 互动交流",
     "当前位置：首页 > 要闻 > 正文",
-    "字号：大 中 小 打印本页",
-    "我的订阅 退出登录 夜间模式",
 )
 FRAMES_AFTER = (
     "责任编辑：李明  审核：王芳",
     "版权声明：本网转载文章版权归原作者所有，如有侵权请联系我们删除。",
     "主办单位：某市融媒体中心 备案号：某ICP备00000000号",
-    "上一篇：没有了  下一篇：没有了",
-    "扫码关注本网公众号，获取更多资讯",
 )
 FILTERED = ("违法", "犯罪", "色情", "赌博", "暴力", "诈骗", "政府", "中央", "领导", "国务院")
 BOPOMOFO = "ㄒㄓㄔㄕㄖㄗ"
@@ -165,8 +159,7 @@ def keep_last(text: str, rng: random.Random) -> str:
 
 def keep_middle(text: str, rng: random.Random) -> str:
     """Keep a middle part."""
-    start = rng.uniform(0.2, 0.4)
-    return text[int(len(text) * start) : int(len(text) * (start + rng.uniform(0.35, 0.5)))]
+    return text[int(len(text) * rng.uniform(0.2, 0.4)) :][: int(len(text) * 0.45)]
 
 
 def forward(text: str, rng: random.Random) -> str:
@@ -261,7 +254,15 @@ def main() -> None:
     titles = [row["title"] for row in fresh]
     with gzip.open(options.out, "wt", encoding="utf-8") as out:
         for row in index:
-            out.write(_line(role="index", id=row["id"], family=row["id"], **_text(row)))
+            out.write(
+                _line(
+                    role="index",
+                    id=row["id"],
+                    family=row["id"],
+                    title=row["title"],
+                    text=row["text"],
+                )
+            )
         for number in range(options.queries):
             base, other = rng.choice(index), rng.choice(fresh)
             if number % 5 == 4:
@@ -287,12 +288,8 @@ def main() -> None:
                 ops = [d.__name__ for d in chosen if d not in WHOLE_PAGE or d in whole]
             out.write(
                 _line(role="query", kind=kind, id=f"h{number:05d}", accept=accept,
-                      base=base["id"], ops=ops, **_text(page))
+                      base=base["id"], ops=ops, title=page["title"], text=page["text"])
             )  # fmt: skip
-
-
-def _text(row: Row) -> Row:
-    return {"title": row["title"], "text": row["text"]}
 
 
 def _line(**row: object) -> str:

@@ -71,6 +71,22 @@ def test_a_commentary_that_quotes_does_not_join(store: MemoryStore) -> None:
     assert store.judge(Document(title=f"评论：{TITLE}", body=body)).notice_id is None
 
 
+def test_two_reports_of_one_statement_are_linked_as_rewrites(store: MemoryStore) -> None:
+    statement = (
+        "为保障关键信息系统安全，防范产品问题隐患造成风险，依据有关法律，审查办公室按照审查办法，"
+        "对星辰公司在本地销售的产品实施安全审查，审查期间停止新用户注册。"
+    )
+    first = f"江城网信部门昨天在一份简短声明中宣布，将对一家知名企业采取措施。声明称，{statement}"
+    second = (
+        "据本报记者了解，星辰公司的多款产品将接受主管部门的一次审查，消息引发关注。"
+        f"公告显示，{statement}业内人士认为影响有限，公司尚未回应。"
+    )
+    store.add(Document(title="江城对星辰公司启动安全审查", body=first))
+    verdict = store.judge(Document(title="星辰公司在江城接受安全审查", body=second))
+    assert verdict.notice_id is None
+    assert [link.relation for link in verdict.links] == [Relation.REWRITE]
+
+
 def test_a_bulletin_of_another_month_is_linked(store: MemoryStore) -> None:
     form = (
         "2026年{}月，全市受理网络违法和不良信息举报{}件，环比增长{}%。"

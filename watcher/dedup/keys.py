@@ -44,9 +44,14 @@ def same_key(one: str, two: str) -> bool:
     return LCSseq.similarity(shorter, longer) >= 0.8 * len(longer)
 
 
+def is_commentary(title: str) -> bool:
+    """Whether a title announces somebody's view of a paper, not the paper."""
+    return _COMMENTARY.search(title) is not None
+
+
 def same_title(one: str, two: str) -> bool:
     """Whether two titles name the same paper, with or without their labels and site names."""
-    if bool(_COMMENTARY.search(one)) != bool(_COMMENTARY.search(two)):
+    if is_commentary(one) != is_commentary(two):
         return False
     return same_key(title_key(one), title_key(two)) or same_key(_whole_key(one), _whole_key(two))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from watcher.dedup.align import Alignment
 from watcher.dedup.canon import Canon, canonical, squeeze
 from watcher.dedup.findings import Findings
+from watcher.dedup.keys import is_commentary, same_title
 from watcher.dedup.scripts import dress_of
 from watcher.dedup.verdicts import Kind, Verdict
 from watcher.model.document import Document
@@ -17,6 +18,9 @@ EXCERPT_BELOW = 0.7
 """A page that carries less than this of the stored text is an excerpt of it."""
 MOST_SPANS = 5
 LEAST_ADDITION = 20
+LEAST_LINKED = 0.1
+REWRITE_SHARE = 0.3
+LONG_QUOTE = 120
 _FORWARDS = re.compile(
     r"转发|现将.{0,60}(?:转发|印发)给你们|请(?:结合实际|认真|遵照).{0,20}(?:贯彻|执行|落实)"
 )
@@ -76,10 +80,22 @@ def link_relation(pair: Pair, verdict: Verdict) -> Relation | None:
     if verdict.kind in (Kind.ITEM, Kind.ROUNDUP):
         return Relation.ROUNDUP
     if verdict.kind is Kind.QUOTES:
-        return Relation.COMMENTARY if findings.matched >= 120 else None
+        return _quoting_relation(pair)
     if findings.years or findings.versions or findings.ordinals > 3 or findings.edits > 3:
         return Relation.SUCCESSOR
     return Relation.SIBLING
+
+
+def _quoting_relation(pair: Pair) -> Relation | None:
+    """Tell a commentary that quotes from another report of the same event."""
+    titles = pair.document.title, pair.other.title
+    if max(pair.findings.shares) < LEAST_LINKED:
+        return None
+    if any(map(is_commentary, titles)):
+        return Relation.COMMENTARY
+    if max(pair.findings.shares) >= REWRITE_SHARE or same_title(*titles):
+        return Relation.REWRITE
+    return Relation.COMMENTARY if pair.findings.matched >= LONG_QUOTE else None
 
 
 def describe(pair: Pair, alignment: Alignment, relation: Relation) -> tuple[str, tuple[Span, ...]]:
