@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -39,6 +40,9 @@ _DAY = re.compile(r"\d{1,2}日?")
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?月?")
 _NOT_PUBLISHED = re.compile(r"快照|有效|截止|截至|更新|生成|到期|通过|批准|施行|修正|修订|审议")
 _SENTENCE = re.compile(r"[。；]|[：:]$")
+_SENTENCE_END = re.compile(r"(?<=[。！？])(?![”’」』）)])|\s{2,}")
+_LONGEST_LINE = 1000
+_LEAST_LOST = 200
 _HEAD_LINES = 40
 _MAX_FIRST = 120
 _LEAST_HEAD = 15
@@ -98,6 +102,11 @@ def extract_text(
             day, provenance["published_on"] = hint, "url"
     _extend(read, found_title)
     body = _body(read, found_title)
+    if len(body) < MIN_BODY_CHARACTERS and _text_length(lines) >= _LEAST_LOST:
+        # Furniture all over, or nothing that looks like it: too much text is better than none.
+        read.start, read.end = 0, len(lines)
+        body = "\n".join(strip_title([line.text for line in lines], found_title))
+        problems.append("the notice could not be told from what stands around it")
     body_lines = body.split("\n") if body else []
     around = [line.text for line in [*read.lines[: read.start], *read.lines[read.end :][:12]]]
     signed_on, signer = facts.find_signature(body_lines, today=today)
@@ -125,12 +134,21 @@ def read_lines(text: str) -> list[Line]:
         cleaned = _INLINE_TAG.sub("", _BREAK_TAG.sub("\n", cleaned))
     is_markdown = "](" in cleaned
     lines = []
-    for raw in cleaned.split("\n"):
+    for raw in _cut_long(cleaned.split("\n")):
         line = _read_markdown(raw) if is_markdown else None
         line = line or _read_line(raw)
         if line.text:
             lines.append(line)
     return lines
+
+
+def _cut_long(lines: list[str]) -> Iterator[str]:
+    """Cut lines that hold a whole page: only sentences tell the parts apart."""
+    for line in lines:
+        if len(line) <= _LONGEST_LINE:
+            yield line
+        else:
+            yield from _SENTENCE_END.split(line)
 
 
 def _read_line(raw: str) -> Line:
@@ -206,6 +224,11 @@ def _extend(read: _Read, title: str) -> None:
         if long_from == start + 1 and len(read.lines[start].text) >= _LEAST_HEAD:
             long_from = start
     read.start = long_from
+
+
+def _text_length(lines: list[Line]) -> int:
+    """Count the characters outside links, lists of dates and short labels."""
+    return sum(len(line.text) for line in lines if not line.linked and len(line.text) > _LEAST_HEAD)
 
 
 def _body(read: _Read, title: str) -> str:
