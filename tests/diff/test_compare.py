@@ -59,6 +59,9 @@ def test_applying_a_diff_gives_the_new_text(old: str, new: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(TEXTS, TEXTS)
 @example("\n", "网站\n")
+@example(
+    "网站" * 7 + "\n网站\n" + "网站" * 3 + "\n网站", "网站" * 3 + "\n" + "网站" * 7 + "\n网站网站"
+)
 def test_every_part_of_both_texts_is_in_the_diff_once(old: str, new: str) -> None:
     diff = compare(old, new)
     for hunk in diff.hunks:

@@ -61,7 +61,7 @@ def pair_lines(old: Side, new: Side) -> list[Group]:
     for block in [*blocks, Block(len(old_filled), len(new_filled), 0)]:
         gap_old = [i for i in old_filled[at_old : block.old] if i not in moved_old]
         gap_new = [j for j in new_filled[at_new : block.new] if j not in moved_new]
-        groups.extend(_pair_gap(old, new, gap_old, gap_new))
+        groups.extend(_pair_gap(old, new, gap_old, gap_new, moved_old, moved_new))
         for step in range(block.size):
             i, j = old_filled[block.old + step], new_filled[block.new + step]
             groups.append(Group(i, i + 1, j, j + 1))
@@ -91,9 +91,24 @@ def _key(side: Side, line: int, shared: set[str]) -> str:
     return "\0".join(side.tokens(line, line + 1).content)
 
 
-def _pair_gap(old: Side, new: Side, gap_old: list[int], gap_new: list[int]) -> list[Group]:
-    """Pair the lines between two matches by the units they share, in order."""
+def _pair_gap(
+    old: Side,
+    new: Side,
+    gap_old: list[int],
+    gap_new: list[int],
+    *moved: set[int],
+) -> list[Group]:
+    """Pair the lines between two matches by the units they share, in order.
+
+    ``moved`` are the lines of either side that are spoken for: no pair may reach across one.
+    """
     links = _link_lines(old, new, gap_old, gap_new) if gap_old and gap_new else []
+    links = [
+        link
+        for link in links
+        if moved[0].isdisjoint(range(gap_old[link[0]], gap_old[link[1]] + 1))
+        and moved[1].isdisjoint(range(gap_new[link[2]], gap_new[link[3]] + 1))
+    ]
     groups: list[Group] = []
     at_old = at_new = 0
     for first_old, last_old, first_new, last_new in links:
