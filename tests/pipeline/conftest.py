@@ -15,9 +15,9 @@ from watcher.store.database import Store
 from watcher.workers import Pool
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def parsers() -> Iterator[Pool]:
-    """Start one pool of real workers for the session."""
+    """Start one pool of real workers for a file of tests."""
     pool = Pool(size=1, wall_seconds=30)
     yield pool
     pool.close()

@@ -104,7 +104,7 @@ def test_an_interruption_keeps_every_answer_that_was_given(build: Build) -> None
             )
 
     answered: list[Answer] = []
-    with pytest.raises(KeyboardInterrupt):  # noqa: PT012
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012  # a loop
         for each in ingest(services, endless()):
             answered.append(each)  # noqa: PERF402  # what came before the interruption counts
     with services.store.reading() as tx:

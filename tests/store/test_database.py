@@ -75,7 +75,7 @@ def test_a_full_disk_loses_nothing_and_mends_itself(sqlite_store: Store) -> None
     with sqlite_store.writing() as tx:
         size = tx.run(text("PRAGMA page_count")).scalar()
         tx.run(text(f"PRAGMA max_page_count={size}"))
-    with pytest.raises(DiskFull) as failure, sqlite_store.writing() as tx:  # noqa: PT012
+    with pytest.raises(DiskFull) as failure, sqlite_store.writing() as tx:  # noqa: PT012  # many writes
         for number in range(100):
             add_page(tx, f"full-{number}")
     assert failure.value.hint

@@ -120,7 +120,9 @@ def diff(
     page: Annotated[
         str | None, typer.Option(help="Compare the original with this copy (its id or url).")
     ] = None,
-    format: Annotated[str, typer.Option(help="text, markdown, html or json")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002  # the option's name
+        str, typer.Option(help="text, markdown, html or json")
+    ] = "text",
 ) -> None:
     """Show the last change of a notice, or what a copy adds and drops.
 

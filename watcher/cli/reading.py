@@ -59,7 +59,9 @@ def links(
 def diff(
     old: Annotated[Path, typer.Argument(help="The older text or HTML file.")],
     new: Annotated[Path, typer.Argument(help="The newer one.")],
-    format: Annotated[str, typer.Option(help="text, markdown, html or json")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002  # the option's name
+        str, typer.Option(help="text, markdown, html or json")
+    ] = "text",
     language: Annotated[str, typer.Option(help="zh or en")] = "zh",
 ) -> None:
     """Show what changed between two files, clause by clause, with a summary on top.
@@ -90,7 +92,7 @@ def links_row(html: str, url: str, today: date) -> dict[str, Any]:
     return {
         "entries": [
             {
-                "href": entry.url,
+                "href": entry.href or entry.url,
                 "title": entry.title,
                 "published": entry.published_on.isoformat() if entry.published_on else None,
             }

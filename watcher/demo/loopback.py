@@ -37,7 +37,7 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without the reverse name lookup of HTTPServer: it hangs where DNS is away."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]  # the stub is narrower
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Let a client that went away (a killed daemon) go silently; anything else is a fault."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -51,10 +50,10 @@ def open_engine(url: str) -> Engine:
 
 def sqlite_module() -> ModuleType:
     """Return the DB-API module whose SQLite is new enough: the wheel's, else Python's own."""
-    if sys.platform == "linux":
-        from pysqlite3 import dbapi2  # noqa: PLC0415  # the wheel exists for Linux only
-    else:
-        from sqlite3 import dbapi2  # noqa: PLC0415
+    try:
+        from pysqlite3 import dbapi2  # noqa: PLC0415  # no wheel for every machine
+    except ImportError:
+        from sqlite3 import dbapi2  # noqa: PLC0415  # Python's own, if it is new enough
     if dbapi2.sqlite_version_info < LEAST_SQLITE:
         least = ".".join(map(str, LEAST_SQLITE))
         raise StoreError(

@@ -43,7 +43,7 @@ def ensure_current(engine: Engine, *, upgrade: bool) -> None:
 
 def _upgrade(engine: Engine) -> None:
     from alembic import command  # noqa: PLC0415  # a second of imports that most starts do not need
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415  # same
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
