@@ -62,7 +62,7 @@ def interrupt(*_: object) -> None:
 
 
 def test_leaves_no_processes_threads_or_descriptors() -> None:
-    before = (len(os.listdir("/proc/self/fd")), threading.active_count())  # noqa: PTH208  # the interpreter counts them
+    before = (len(os.listdir("/proc/self/fd")), threading.active_count())  # noqa: PTH208  # no Path
     for _ in range(3):
         with Pool(size=2, wall_seconds=20) as pool:
             pool.call(jobs.add, 1)
