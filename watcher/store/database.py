@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, insert
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Insert, insert
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from watcher.errors import DiskFull, StoreError
@@ -38,10 +39,16 @@ class Transaction:
     def add(self, row: Row) -> int:
         """Insert a row whose primary key is a number; return the number."""
         values = row.model_dump(exclude={"id"})
-        result = self.connection.execute(insert(type(row)).values(**values))
+        result = self.connection.execute(_insert_into(type(row)), values)
         key = result.inserted_primary_key
         assert key is not None  # noqa: S101  # a single-row insert always has one
         return int(key[0])
+
+
+@cache
+def _insert_into(table: type[Row]) -> Insert:
+    """Return the one statement of a table: built anew it would cost more than running it."""
+    return insert(table)
 
 
 class Store:

@@ -59,6 +59,27 @@ _LOOK_UP = {
     },
 }
 
+_ADD_POSTING = insert(posting)
+_ADD_KEY = insert(page_key)
+_WANTED = page.c.id.in_(bindparam("wanted", expanding=True))
+_NOTICES_OF = select(page.c.id, page.c.notice_id).where(
+    _WANTED, page.c.notice_id.is_not(None), page.c.revision_id.is_not(None)
+)
+_CANDIDATES = (
+    select(
+        page.c.id,
+        page.c.notice_id,
+        page.c.relation,
+        page.c.tier,
+        page.c.first_seen_at,
+        revision.c.title,
+        revision.c.body,
+        revision.c.document,
+    )
+    .join(revision, revision.c.id == page.c.revision_id)
+    .where(_WANTED)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -97,10 +118,10 @@ def add_page(tx: Transaction, page_id: int, print_: Fingerprint, known: Neighbou
     """Index a page; ``known`` is what :func:`find_neighbours` gave for the same fingerprint."""
     shingles = [each for each in print_.shingles if each not in known.full_shingles]
     if shingles:
-        tx.run(insert(posting), [{"shingle": each, "page_id": page_id} for each in shingles])
+        tx.run(_ADD_POSTING, [{"shingle": each, "page_id": page_id} for each in shingles])
     keys = [each for each in print_.keys if each not in known.full_keys]
     if keys:
-        tx.run(insert(page_key), [{"key": each, "page_id": page_id} for each in keys])
+        tx.run(_ADD_KEY, [{"key": each, "page_id": page_id} for each in keys])
 
 
 def drop_page(tx: Transaction, page_id: int, print_: Fingerprint) -> None:
@@ -150,11 +171,7 @@ def _load(
     """Load the best pages, at most ``PER_NOTICE`` of one notice."""
     if not page_ids:
         return ()
-    notices = tx.run(
-        select(page.c.id, page.c.notice_id).where(
-            page.c.id.in_(page_ids), page.c.notice_id.is_not(None), page.c.revision_id.is_not(None)
-        )
-    )
+    notices = tx.run(_NOTICES_OF, {"wanted": page_ids})
     notice_of = {row.id: row.notice_id for row in notices}
     taken: dict[int, int] = defaultdict(int)
     chosen: list[int] = []
@@ -166,20 +183,7 @@ def _load(
         chosen.append(page_id)
         if len(chosen) == CANDIDATES:
             break
-    rows = tx.run(
-        select(
-            page.c.id,
-            page.c.notice_id,
-            page.c.relation,
-            page.c.tier,
-            page.c.first_seen_at,
-            revision.c.title,
-            revision.c.body,
-            revision.c.document,
-        )
-        .join(revision, revision.c.id == page.c.revision_id)
-        .where(page.c.id.in_(chosen))
-    )
+    rows = tx.run(_CANDIDATES, {"wanted": chosen})
     found = {
         row.id: Candidate(
             page_id=row.id,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, update
 
 from watcher.errors import InputError
 from watcher.model.document import Document
@@ -15,12 +15,18 @@ from watcher.model.known import KnownPage, NoticeSummary
 from watcher.model.label import Labels
 from watcher.model.match import Link, Match, Relation
 from watcher.store.database import Transaction
-from watcher.store.pages import known_page
+from watcher.store.pages import change_page, known_page
 from watcher.store.tables import LinkRow, NoticeRow, PageRow
 
 notice = NoticeRow.__table__
 page = PageRow.__table__
 notice_link = LinkRow.__table__
+
+_SAME_LINK = select(notice_link.c.id).where(
+    notice_link.c.notice_id == bindparam("number"),
+    notice_link.c.other_id == bindparam("other"),
+    notice_link.c.relation == bindparam("kind"),
+)
 
 
 def open_notice(
@@ -73,15 +79,13 @@ def set_withdrawn(tx: Transaction, notice_id: str, *, withdrawn: bool) -> None:
 
 def join_page(tx: Transaction, page_id: int, notice_id: str, match: Match) -> None:
     """Make a page a copy (or the original) of a notice, for the reasons that a match gives."""
-    tx.run(
-        update(page)
-        .where(page.c.id == page_id)
-        .values(
-            notice_id=notice_number(notice_id),
-            relation=match.relation.value,
-            score=match.score,
-            match_evidence=match.evidence,
-        )
+    change_page(
+        tx,
+        page_id,
+        notice_id=notice_number(notice_id),
+        relation=match.relation.value,
+        score=match.score,
+        match_evidence=match.evidence,
     )
 
 
@@ -105,23 +109,16 @@ def add_links(tx: Transaction, notice_id: str, links: Iterable[Link]) -> None:
     number = notice_number(notice_id)
     for link in links:
         other = notice_number(link.notice_id)
-        known = tx.run(
-            select(notice_link.c.id).where(
-                notice_link.c.notice_id == number,
-                notice_link.c.other_id == other,
-                notice_link.c.relation == link.relation.value,
+        same = {"number": number, "other": other, "kind": link.relation.value}
+        if other != number and tx.run(_SAME_LINK, same).first() is None:
+            row = LinkRow(
+                notice_id=number,
+                other_id=other,
+                relation=link.relation.value,
+                score=link.score,
+                evidence=link.evidence,
             )
-        ).first()
-        if known is None and other != number:
-            tx.run(
-                insert(notice_link).values(
-                    notice_id=number,
-                    other_id=other,
-                    relation=link.relation.value,
-                    score=link.score,
-                    evidence=link.evidence,
-                )
-            )
+            tx.add(row)
 
 
 def get_notice(tx: Transaction, notice_id: str) -> NoticeSummary | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from watcher.model.document import Document
 from watcher.model.ids import short_id
@@ -19,13 +19,24 @@ from watcher.store.tables import PageRow, RevisionRow
 page = PageRow.__table__
 revision = RevisionRow.__table__
 
+_BY_KEY = select(page).where(page.c.key == bindparam("wanted"))
+_BY_ID = select(page).where(page.c.id == bindparam("wanted"))
+_INSERT = insert(page)
+_CHANGE = update(page).where(page.c.id == bindparam("changed"))
+_PRESENT = (
+    select(revision.c.title, revision.c.body, revision.c.document)
+    .join(page, page.c.revision_id == revision.c.id)
+    .where(page.c.id == bindparam("wanted"))
+)
+"""Statements that every document needs: building one anew costs more than running it."""
+
 MANY = 500
 """Keys asked for in one statement; SQLite bounds the number of parameters."""
 
 
 def find_page(tx: Transaction, key: str) -> KnownPage | None:
     """Return the page of a key, if it is known."""
-    row = tx.run(select(page).where(page.c.key == key)).one_or_none()
+    row = tx.run(_BY_KEY, {"wanted": key}).one_or_none()
     return None if row is None else known_page(row)
 
 
@@ -40,7 +51,7 @@ def find_pages(tx: Transaction, keys: Sequence[str]) -> dict[str, KnownPage]:
 
 def get_page(tx: Transaction, page_id: int) -> KnownPage:
     """Return a page by its row number."""
-    return known_page(tx.run(select(page).where(page.c.id == page_id)).one())
+    return known_page(tx.run(_BY_ID, {"wanted": page_id}).one())
 
 
 def pages_of_source(tx: Transaction, source_id: str, *, listed: bool) -> list[KnownPage]:
@@ -66,7 +77,7 @@ def due_pages(tx: Transaction, source_id: str, now: datetime, limit: int) -> lis
 
 def add_page(tx: Transaction, values: Mapping[str, Any]) -> int:
     """Insert a page and return its row number; ``values`` are columns of the page table."""
-    result = tx.run(insert(page).values(**_defaults(), **values))
+    result = tx.run(_INSERT, {**_defaults(), **values})
     key = result.inserted_primary_key
     assert key is not None  # noqa: S101  # a single-row insert always has one
     return int(key[0])
@@ -74,7 +85,7 @@ def add_page(tx: Transaction, values: Mapping[str, Any]) -> int:
 
 def change_page(tx: Transaction, page_id: int, **values: Any) -> None:
     """Set columns of a page."""
-    tx.run(update(page).where(page.c.id == page_id).values(**values))
+    tx.run(_CHANGE, {"changed": page_id, **values})
 
 
 def mark_listed(
@@ -135,11 +146,7 @@ def add_revision(
 
 def present_document(tx: Transaction, page_id: int) -> Document | None:
     """Return the text of a page as last read, None where it never was."""
-    row = tx.run(
-        select(revision.c.title, revision.c.body, revision.c.document)
-        .join(page, page.c.revision_id == revision.c.id)
-        .where(page.c.id == page_id)
-    ).one_or_none()
+    row = tx.run(_PRESENT, {"wanted": page_id}).one_or_none()
     return None if row is None else read_document(row.title, row.body, row.document)
 
 
