@@ -154,7 +154,7 @@ def _from_lines(name: str, source: str | None) -> Iterator[Item | Answer]:
 
 def _from_row(row: dict[str, Any], source: str | None) -> Item:
     from watcher import app
-    from watcher.pipeline.ingest import Item
+    from watcher.pipeline.ingest import BY_HAND, Item
     from watcher.text.dates import parse_date
 
     wrong = [key for key, value in row.items() if key in FIELDS and not _is_text(value)]
@@ -162,9 +162,11 @@ def _from_row(row: dict[str, Any], source: str | None) -> Item:
         raise InputError(f"{', '.join(wrong)} must be text or null")
     if not row.get("id"):
         raise InputError("id is missing")
+    if row.get("body") is not None and row.get("text") is None:
+        row = {**row, "text": row["body"]}  # a line of `watcher export --what pages`
     if (row.get("text") is None) == (row.get("html") is None):
         raise InputError("give either text or html")
-    published = row.get("published")
+    published, named = row.get("published"), row.get("source") or source
     return Item(
         id=row["id"],
         text=row.get("text"),
@@ -172,11 +174,11 @@ def _from_row(row: dict[str, Any], source: str | None) -> Item:
         url=row.get("url"),
         title=row.get("title"),
         published_on=parse_date(published, today=app.utc_now().date()) if published else None,
-        source_id=row.get("source") or source,
+        source_id=None if named == BY_HAND.id else named,
     )
 
 
-FIELDS = ("id", "url", "title", "text", "html", "published", "source")
+FIELDS = ("id", "url", "title", "text", "body", "html", "published", "source")
 
 
 def _is_text(value: object) -> bool:

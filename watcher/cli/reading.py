@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 WALL_SECONDS = 5.0
 """One page may take this long before its worker is killed."""
+READ_AHEAD = 4
+"""Pages under way for each core: answers keep their order, so a slow page holds back the rest."""
 
 
 def register(app: typer.Typer) -> None:
@@ -133,15 +138,24 @@ def _each(
     if not files and jsonl is None:
         raise InputError("nothing to read", hint="Name files, or use --jsonl FILE or --jsonl -.")
     today = app.utc_now().date()
-    with Pool(wall_seconds=WALL_SECONDS) as pool:
-        for row_id, html, address in _pages(files or [], jsonl, url):
+    cores = os.cpu_count() or 1
+    with Pool(size=cores, wall_seconds=WALL_SECONDS) as pool, ThreadPoolExecutor(cores) as threads:
+
+        def answer(row_id: str, html: str | InputError, address: str) -> dict[str, Any]:
             if isinstance(html, InputError):
-                print_json({"id": row_id, "error": str(html)})
-                continue
+                return {"id": row_id, "error": str(html)}
             try:
-                print_json({"id": row_id, **pool.call(read, html, address, today)})
+                return {"id": row_id, **pool.call(read, html, address, today)}
             except ParseError as error:
-                print_json({"id": row_id, "error": str(error)})
+                return {"id": row_id, "error": str(error)}
+
+        under_way: deque[Future[dict[str, Any]]] = deque()
+        for page in _pages(files or [], jsonl, url):
+            under_way.append(threads.submit(answer, *page))
+            if len(under_way) > READ_AHEAD * cores:
+                print_json(under_way.popleft().result())
+        for future in under_way:
+            print_json(future.result())
     sys.stdout.flush()
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from watcher.alerts.formats import render
-from watcher.alerts.routing import route
+from watcher.alerts.routing import DEAD_CHANNEL
 from watcher.channels import deliver as send_in_worker
 from watcher.errors import GaveUp
 from watcher.model.delivery import Attempt, Message, OutboxRow, Outcome
@@ -136,11 +136,10 @@ def _tell_dead(tx: Transaction, services: Services, row: OutboxRow, result: Atte
         diagnosis=f"{short_id('E', event.id)} could not be delivered to {row.channel_id}: "
         f"{result.detail or result.outcome.value}",
         hint=f"Run: watcher channels test {row.channel_id}",
+        extra={DEAD_CHANNEL: row.channel_id},
     )
-    hearers = [each for each in route(dead, services.routes) if each[1] != row.channel_id]
-    Teller(routes=services.routes, now=dead.at).store(
-        tx, dead, subject=f"outbox:{row.id}", page_id=None, hearers=hearers
-    )
+    teller = Teller(routes=services.routes, now=dead.at)
+    teller.store(tx, dead, subject=f"outbox:{row.id}", page_id=None)
 
 
 def _is_dead(name: str) -> bool:

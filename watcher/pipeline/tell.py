@@ -50,13 +50,17 @@ class Teller:
         *,
         subject: str,
         page_id: int | None,
+        body: str = "",
         hearers: Sequence[tuple[str, str]] | None = None,
     ) -> None:
-        """Store one event for everybody whose route asks for it, or for the given hearers."""
+        """Store one event for everybody whose route asks for it, or for the given hearers.
+
+        ``body`` is the notice's whole text, for routes that look for names in it.
+        """
         if self.is_silent:
             return
         if hearers is None:
-            hearers = route(event, self.routes)
+            hearers = route(event, self.routes, body=body)
         waits = {each.id: each.wait_seconds for each in self.routes}
         wait = min((waits.get(route_id, 0.0) for route_id, _ in hearers), default=0.0)
         events.add_event(
@@ -73,15 +77,13 @@ class Teller:
         """A notice that no page carried before."""
         if self.is_silent:
             return
-        event = self._event(tx, EventKind.NEW, placed)
-        self.store(tx, event, subject=f"notice:{placed.notice_id}", page_id=placed.page_id)
+        self._tell(tx, placed, EventKind.NEW, subject=f"notice:{placed.notice_id}")
 
     def tell_copy(self, tx: Transaction, placed: Placed) -> None:
         """A copy joined a known notice."""
         if self.is_silent:
             return
-        event = self._event(tx, EventKind.COPY, placed)
-        self.store(tx, event, subject=f"page:{placed.page_id}", page_id=placed.page_id)
+        self._tell(tx, placed, EventKind.COPY, subject=f"page:{placed.page_id}")
 
     def tell_official(self, tx: Transaction, placed: Placed) -> None:
         """The issuer's own text appeared.
@@ -91,12 +93,12 @@ class Teller:
         if self.is_silent:
             return
         waiting = events.unsent_event(tx, placed.notice_id, EventKind.NEW)
-        event = self._event(tx, EventKind.OFFICIAL, placed)
         if waiting is not None:
-            put_right = replace(event, kind=EventKind.NEW, id=waiting.id, seq=waiting.seq)
+            event = self._event(tx, EventKind.NEW, placed)
+            put_right = replace(event, id=waiting.id, seq=waiting.seq)
             events.replace_event(tx, put_right)
             return
-        self.store(tx, event, subject=f"notice:{placed.notice_id}", page_id=placed.page_id)
+        self._tell(tx, placed, EventKind.OFFICIAL, subject=f"notice:{placed.notice_id}")
 
     def tell_changed(self, tx: Transaction, placed: Placed, change: Diff) -> None:
         """The page that stands for its notice says something else now.
@@ -106,16 +108,14 @@ class Teller:
         """
         if change.cosmetic or not _speaks_for(tx, placed.notice_id, placed.page_id):
             return
-        event = replace(self._event(tx, EventKind.CHANGED, placed), diff=change)
-        self.store(tx, event, subject=f"page:{placed.page_id}", page_id=placed.page_id)
+        self._tell(tx, placed, EventKind.CHANGED, subject=f"page:{placed.page_id}", change=change)
 
     def tell_back(self, tx: Transaction, placed: Placed, known: KnownPage) -> None:
         """A page that was told to be withdrawn is there again."""
         if known.state is not PageState.WITHDRAWN:
             return
         notices.set_withdrawn(tx, placed.notice_id, withdrawn=False)
-        event = self._event(tx, EventKind.REAPPEARED, placed)
-        self.store(tx, event, subject=f"page:{known.id}", page_id=known.id)
+        self._tell(tx, placed, EventKind.REAPPEARED, subject=f"page:{known.id}")
 
     def tell_withdrawn(
         self, tx: Transaction, source: Source, known: KnownPage, document: Document | None
@@ -136,7 +136,8 @@ class Teller:
             excerpt=_excerpt(document),
         )
         event = _with_notice(tx, event, known.notice_id)
-        self.store(tx, event, subject=f"page:{known.id}", page_id=known.id)
+        body = document.body if document else ""
+        self.store(tx, event, subject=f"page:{known.id}", page_id=known.id, body=body)
 
     def tell_source(
         self,
@@ -162,6 +163,19 @@ class Teller:
             extra={"health": health.value},
         )
         replace(self, is_silent=False).store(tx, event, subject=f"source:{source.id}", page_id=None)
+
+    def _tell(
+        self,
+        tx: Transaction,
+        placed: Placed,
+        kind: EventKind,
+        *,
+        subject: str,
+        change: Diff | None = None,
+    ) -> None:
+        event = replace(self._event(tx, kind, placed), diff=change)
+        body = placed.arrival.document.body
+        self.store(tx, event, subject=subject, page_id=placed.page_id, body=body)
 
     def _event(self, tx: Transaction, kind: EventKind, placed: Placed) -> Event:
         arrival = placed.arrival

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from watcher.alerts.events import event_code
-from watcher.alerts.formats.hints import translate_diagnosis, translate_hint
+from watcher.alerts.formats.diagnoses import translate_diagnosis
+from watcher.alerts.formats.hints import translate_hint
 from watcher.alerts.formats.safety import TITLE_CHARACTERS, Link, one_line, safe_link
 from watcher.alerts.formats.words import name_of, say
 from watcher.model.change import Diff

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from watcher import errors
+from watcher.alerts.formats.diagnoses import translate_diagnosis
 
 _CHINESE: Mapping[str, str] = {
     errors.Unreachable.default_hint: "检查网址和本机网络；程序会放慢节奏继续查看。",
@@ -22,24 +22,10 @@ _CHINESE: Mapping[str, str] = {
     errors.FieldMissing.default_hint: "运行 watcher sources test ID，改正标出的选择器。",
     errors.NotSane.default_hint: "运行 watcher sources test ID，并在浏览器查看该页。",
     errors.GaveUp.default_hint: "页面已作为证据保存，标为“未读”。",
+    "Ask the site, or set ignore_robots = true in the source: it is recorded.": (
+        "请向网站申请许可；或在该来源中设 ignore_robots = true（会留下记录）。"
+    ),
 }
-
-
-_SENTENCES = (
-    (re.compile(r"Run: (watcher [\w -]+)"), r"运行 \1"),
-    (re.compile(r"(E-\w+) could not be delivered to (\S+): (.*)"), r"\1 未能送达渠道 \2：\3"),
-)
-"""Sentences with values in them, as the pipeline writes them."""
-
-
-def translate_diagnosis(diagnosis: str, language: str) -> str:
-    """Return a diagnosis in ``language`` where its sentence is known, else as it is."""
-    if language == "zh":
-        for sentence, chinese in _SENTENCES:
-            found = sentence.fullmatch(diagnosis)
-            if found:
-                return found.expand(chinese)
-    return diagnosis
 
 
 def translate_hint(hint: str, language: str, source_id: str) -> str:

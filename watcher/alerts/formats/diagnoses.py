@@ -1,0 +1,76 @@
+"""The program's own diagnoses in Chinese; the English is written where a fault is found.
+
+A diagnosis is made of pieces ("HOST: what happened") joined by a colon. Every piece that is known
+is translated; what is not, an error of a library for instance, stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHOLE: tuple[tuple[str, str], ...] = (
+    (r"Run: (watcher [\w -]+)", r"运行 \1"),
+    (r"(E-\w+) could not be delivered to (\S+): (.*)", r"\1 未能送达渠道 \2：\3"),
+    (
+        r"The list has (\d+) rows where at least (\d+) are expected: (.*)",
+        r"列表只有 \1 行，至少应有 \2 行：\3",
+    ),
+    (r"Only (\d+) of (\d+) rows have a readable date", r"\2 行中只有 \1 行能读出日期"),
+    (r"The server answered 304 to a plain request", r"服务器对普通请求答复 304（未修改）"),
+    (r"(\S+) asks for fewer requests \((\d+)\)", r"\1 要求降低访问频率（\2）"),
+    (r"robots\.txt of (\S+) forbids (\S+)", r"\1 的 robots.txt 禁止访问 \2"),
+    (r"robots\.txt of (\S+) answers (\d+)", r"\1 的 robots.txt 答复 \2"),
+    (r"robots\.txt of (\S+) did not come: (.*)", r"\1 的 robots.txt 未能取得：\2"),
+    (r"(\S+) answers (\d+)", r"\1 答复 \2"),
+    (r"(\S+) redirects in a circle, as for a cookie", r"\1 循环跳转，像是在验证 Cookie"),
+    (r"(\S+) redirects more than (\d+) times", r"\1 跳转超过 \2 次"),
+    (r"(\S+) redirects a form to another host", r"\1 把表单转往其他主机"),
+    (r"(\S+) refused the connection", r"\1 拒绝连接"),
+    (r"(\S+) did not take the connection in time", r"\1 未在时限内接受连接"),
+    (r"(\S+) has no IPv(\d) address", r"\1 没有 IPv\2 地址"),
+    (r"(\S+) leads to (\S+): (.*)", r"\1 指向 \2：\3"),
+    (r"(\S+) was not looked up: (.*)", r"未能解析 \1：\2"),
+    (r"the name server gave no answer for (\S+)", r"域名服务器没有答复 \1"),
+    (r"the page did not arrive within the deadline", r"页面未在时限内到达"),
+    (r"no row matched", r"没有一行匹配"),
+    (r"an empty 202 answer in place of the page", r"答复 202 且内容为空，不是页面"),
+    (r"the site asks for a login", r"网站要求登录"),
+    (r"the site refuses this client \(403\)", r"网站拒绝本程序访问（403）"),
+    (
+        r"the site answers with a script challenge(?: \((\d+)\))?",
+        r"网站以脚本验证代替页面",
+    ),
+    (r"a firewall or verification page in place of the page", r"收到防火墙或验证页，不是页面本身"),
+    (r"a login form in place of the page", r"收到登录表单，不是页面本身"),
+    (
+        r"a script challenge that sets a cookie and loads the page again",
+        r"网站以写 Cookie 再重载的脚本验证代替页面",
+    ),
+    (r"an obfuscated script in place of the page", r"收到混淆脚本，不是页面本身"),
+    (r"the certificate is not the one pinned for this source", r"证书不是为该来源指定的那一份"),
+    (r"the (?:compressed )?body was cut short", r"内容传输中断，不完整"),
+    (r"the (?:answer|body) is larger than the limit.*", r"内容超过大小上限"),
+    (r"the body is a decompression bomb", r"内容是解压炸弹"),
+    (r"(\w+) was too slow: killed after ([\d.]+) s", r"解析超过 \2 秒，已中止（\1）"),
+    (r"(\w+) ran out of memory", r"解析超出内存上限，已中止（\1）"),
+)
+
+_SENTENCES = tuple((re.compile(english), chinese) for english, chinese in _WHOLE)
+
+
+def translate_diagnosis(diagnosis: str, language: str) -> str:
+    """Return a diagnosis in ``language`` ("zh" or "en") as far as its sentences are known."""
+    return _to_chinese(diagnosis) if language == "zh" else diagnosis
+
+
+def _to_chinese(diagnosis: str) -> str:
+    for sentence, chinese in _SENTENCES:
+        found = sentence.fullmatch(diagnosis)
+        if found:
+            head, colon, _ = found.expand(chinese).rpartition("：")
+            tail = found.groups()[-1] if colon else None
+            return f"{head}：{_to_chinese(tail)}" if tail else found.expand(chinese)
+    subject, colon, rest = diagnosis.partition(": ")
+    if colon and (told := _to_chinese(rest)) != rest:
+        return f"{subject}：{told}"
+    return diagnosis
