@@ -33,6 +33,36 @@ _WHOLE: tuple[tuple[str, str], ...] = (
     (r"the name server gave no answer for (\S+)", r"域名服务器没有答复 \1"),
     (r"the page did not arrive within the deadline", r"页面未在时限内到达"),
     (r"no row matched", r"没有一行匹配"),
+    (r"no row found: (.*)", r"一行也没有找到，\1"),
+    (r"no row at (.*?): the page is (.*)", r"\1 处没有条目，收到的是\2"),
+    (r"no JSON here: the page is (.*)", r"不是 JSON，收到的是\1"),
+    (r"no row in the (\d+) characters of .*", r"接口给出 \1 个字符，其中没有条目"),
+    (r"nothing on the page looks like a list", r"页面上没有像列表的内容"),
+    (
+        r"the selectors are out of date: the page still shows a list of (\d+) rows, the first (.*)",
+        r"选择器已过时：页面上仍有 \1 行的列表，首行是 \2",
+    ),
+    (r"the page is (.*)", r"收到的是\1"),
+    (r"an empty body", r"空内容"),
+    (r"a binary file", r"二进制文件"),
+    (r"(\d+) bytes of text, no HTML: (.*)", r"\1 字节文本，不是网页：\2"),
+    (
+        r"a shell(?: titled (.*?))? that a script fills: find the interface it calls",
+        r"由脚本填充的空壳页面，请找出它调用的接口",
+    ),
+    (
+        r"a shell(?: titled (.*?))? whose rows come from the jpaas interface: .*",
+        r"由 jpaas 接口填充的空壳页面",
+    ),
+    (
+        r"a page(?: titled (.*?))? that only sends on to (.*): mend the url",
+        r"只会跳往 \2 的页面，请改正 url",
+    ),
+    (r"a stub of (\d+) bytes(?: titled (.*))?", r"只有 \1 字节的残页"),
+    (r"an HTML page(?: titled (.*?))? with (\d+) links", r"有 \2 个链接的网页"),
+    (r"an HTML page(?: titled (.*?))? with nothing to read in it", r"没有可读内容的网页"),
+    (r"an error page(?: titled (.*))?", r"错误页"),
+    (r"a login form(?: titled (.*))?", r"登录页"),
     (r"an empty 202 answer in place of the page", r"答复 202 且内容为空，不是页面"),
     (r"the site asks for a login", r"网站要求登录"),
     (r"the site refuses this client \(403\)", r"网站拒绝本程序访问（403）"),
@@ -55,6 +85,7 @@ _WHOLE: tuple[tuple[str, str], ...] = (
     (r"(\w+) ran out of memory", r"解析超出内存上限，已中止（\1）"),
 )
 
+_GROUP = re.compile(r"\\(\d)")
 _SENTENCES = tuple((re.compile(english), chinese) for english, chinese in _WHOLE)
 
 
@@ -67,10 +98,13 @@ def _to_chinese(diagnosis: str) -> str:
     for sentence, chinese in _SENTENCES:
         found = sentence.fullmatch(diagnosis)
         if found:
-            head, colon, _ = found.expand(chinese).rpartition("：")
-            tail = found.groups()[-1] if colon else None
-            return f"{head}：{_to_chinese(tail)}" if tail else found.expand(chinese)
+            return _fill(chinese, found)
     subject, colon, rest = diagnosis.partition(": ")
     if colon and (told := _to_chinese(rest)) != rest:
         return f"{subject}：{told}"
     return diagnosis
+
+
+def _fill(chinese: str, found: re.Match[str]) -> str:
+    """Put what the English sentence says in its gaps into the Chinese one, translated as well."""
+    return _GROUP.sub(lambda gap: _to_chinese(found[int(gap[1])] or ""), chinese)
