@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib watcher || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run lint types contracts bench lock clean
+.PHONY: help demo test run lint types contracts bench kills lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ contracts: $(VENV)/.dev ## check which room may import what
 
 bench: $(VENV)/.dev ## print speeds and sizes on this machine
 	@$(BIN)/python -m bench
+
+KILLS ?= 50
+kills: $(VENV)/.dev ## kill the daemon at random moments and count what was lost (KILLS=50)
+	@WATCHER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/demo/test_kills.py
 
 # Pins hold for every Python from 3.11 and for x86-64 and ARM Linux: the loop proves that each has
 # a ready-made wheel, so nobody needs a compiler.
