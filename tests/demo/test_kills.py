@@ -85,13 +85,17 @@ class Drill:
         if moments.random() < STARTING_SHARE:
             time.sleep(moments.uniform(0, LONGEST_START_SECONDS))
         else:
-            before = self.site.stage.answers.total()
-            self.wait(lambda: self.site.stage.answers.total() > before)
+            self.settle()
             time.sleep(moments.uniform(0, LONGEST_WORK_SECONDS))
         self.groups.append(self.daemon.crash())
         sending = ask(self.program.home, "SELECT count(*) FROM outbox WHERE state = 'sending'")
         self.cut += sending[0][0]
         self.daemon = Daemon(self.program)
+
+    def settle(self) -> bool:
+        """Wait until the daemon works: before its handlers stand, SIGTERM ends it as a kill."""
+        before = self.site.stage.answers.total()
+        return self.wait(lambda: self.site.stage.answers.total() > before)
 
     def orphans(self) -> list[int]:
         """Workers that outlived their daemon."""
@@ -175,6 +179,7 @@ def test_no_event_is_lost_when_the_daemon_is_killed(tmp_path: Path) -> None:
         run.wait(lambda: set(run.told("new")) >= new and bool(run.told("changed")))
         run.wait(lambda: states(tmp_path) <= SETTLED)
         assert run.wait(lambda: not run.orphans())
+        assert run.settle()
         assert run.stop() == 0
 
     assert set(run.told("new")) == new
