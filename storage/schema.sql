@@ -18,6 +18,40 @@ CREATE TABLE attempt (
 
 ;
 
+CREATE TABLE backfill (
+	id INTEGER NOT NULL, 
+	source_id TEXT NOT NULL, 
+	since TEXT NOT NULL, 
+	until TEXT NOT NULL, 
+	max_pages INTEGER, 
+	state TEXT NOT NULL, 
+	following TEXT, 
+	pending TEXT, 
+	done INTEGER NOT NULL, 
+	pages_read INTEGER NOT NULL, 
+	rows INTEGER NOT NULL, 
+	wanted INTEGER NOT NULL, 
+	stored INTEGER NOT NULL, 
+	copies INTEGER NOT NULL, 
+	known INTEGER NOT NULL, 
+	unread INTEGER NOT NULL, 
+	undated INTEGER NOT NULL, 
+	newest_on TEXT, 
+	oldest_on TEXT, 
+	reached_on TEXT, 
+	reason TEXT NOT NULL, 
+	detail TEXT NOT NULL, 
+	months TEXT, 
+	started_at TEXT NOT NULL, 
+	changed_at TEXT NOT NULL, 
+	finished_at TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT backfill_state CHECK (state IN ('running','finished','abandoned'))
+)
+ STRICT
+
+;
+
 CREATE TABLE check_log (
 	id INTEGER NOT NULL, 
 	source_id TEXT NOT NULL, 
@@ -64,6 +98,20 @@ CREATE TABLE evidence (
 	length INTEGER NOT NULL, 
 	sha256 TEXT NOT NULL, 
 	chain TEXT NOT NULL, 
+	PRIMARY KEY (id)
+)
+ STRICT
+
+;
+
+CREATE TABLE gap (
+	id INTEGER NOT NULL, 
+	source_id TEXT NOT NULL, 
+	found_at TEXT NOT NULL, 
+	pages_read INTEGER NOT NULL, 
+	rows INTEGER NOT NULL, 
+	closed INTEGER NOT NULL, 
+	why TEXT NOT NULL, 
 	PRIMARY KEY (id)
 )
  STRICT
@@ -230,6 +278,8 @@ CREATE TABLE source (
 
 ;
 
+CREATE INDEX backfill_of_source ON backfill (source_id, state);
+
 CREATE INDEX ix_attempt_outbox_id ON attempt (outbox_id);
 
 CREATE INDEX ix_check_log_source_id ON check_log (source_id);
@@ -239,6 +289,8 @@ CREATE INDEX ix_event_at ON event (at);
 CREATE INDEX ix_event_notice_id ON event (notice_id);
 
 CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+
+CREATE INDEX ix_gap_source_id ON gap (source_id);
 
 CREATE INDEX ix_notice_campaign ON notice (campaign);
 

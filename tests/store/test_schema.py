@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from watcher.store.database import Store
 from watcher.store.migrate import HEAD
-from watcher.store.tables import metadata
+from watcher.store.reach_tables import metadata
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from watcher.store.tables import metadata
+from watcher.store.reach_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
