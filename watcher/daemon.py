@@ -221,7 +221,8 @@ class Daemon:
             routes=app.routes_of(config),
             senders=app.open_senders(config),
         )
-        former.senders.close(grace_seconds=0)
+        # What is on its way ends in the old processes: a cut send would have to be repeated.
+        threading.Thread(target=former.senders.close, daemon=True).start()
         with self._services.store.writing() as tx:
             for source_id, source in self._services.sources.items():
                 if former.sources.get(source_id) != source:
