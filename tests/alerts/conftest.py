@@ -110,6 +110,19 @@ def make_events() -> dict[str, Event]:
         "campaign_proposed": make_event(
             EventKind.CAMPAIGN_PROPOSED, campaign="“清朗·整治算法推荐乱象”专项行动"
         ),
+        "backfilled": make_event(
+            EventKind.BACKFILLED,
+            extra={
+                "since": "2025-01-01",
+                "until": "2025-06-30",
+                "pages": "14",
+                "stored": "188",
+                "known": "20",
+                "unread": "1",
+                "reached": "2024-12-28",
+            },
+            **broken,
+        ),
         "test": make_event(
             EventKind.TEST, title="", url=None, notice_id=None, source_name="watcher"
         ),

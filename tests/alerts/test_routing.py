@@ -105,8 +105,8 @@ def test_only_configured_pairs_come_and_none_twice(kind: EventKind, routes: list
         assert all(channel != "x" for _, channel in pairs)
 
 
-def test_a_silent_route_hears_everything_but_copies() -> None:
-    assert set(EventKind) - DEFAULT_EVENTS == {EventKind.COPY}
+def test_a_silent_route_hears_everything_but_copies_and_backfills() -> None:
+    assert set(EventKind) - DEFAULT_EVENTS == {EventKind.COPY, EventKind.BACKFILLED}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     SOURCE_RECOVERED = "source_recovered"
     DELIVERY_DEAD = "delivery_dead"
     CAMPAIGN_PROPOSED = "campaign_proposed"
+    BACKFILLED = "backfilled"
+    """A backfill of a source came to its end; tells nobody unless a route asks for it."""
     TEST = "test"
 
     @property
@@ -34,11 +36,12 @@ class EventKind(StrEnum):
             EventKind.SOURCE_UNHEALTHY,
             EventKind.SOURCE_RECOVERED,
             EventKind.DELIVERY_DEAD,
+            EventKind.BACKFILLED,
             EventKind.TEST,
         }
 
 
-DEFAULT_EVENTS = frozenset(EventKind) - {EventKind.COPY}
+DEFAULT_EVENTS = frozenset(EventKind) - {EventKind.COPY, EventKind.BACKFILLED}
 """What a route hears when it does not say."""
 
 

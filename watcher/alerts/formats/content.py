@@ -14,7 +14,11 @@ from watcher.model.change import Diff
 from watcher.model.event import Event, EventKind
 
 COPIES_SHOWN = 8
+ABOUT_LISTS = frozenset(
+    {EventKind.SOURCE_UNHEALTHY, EventKind.SOURCE_RECOVERED, EventKind.BACKFILLED}
+)
 EXCERPT_CHARACTERS = 240
+RESULTS = ("pages", "stored", "known", "unread", "reached")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +183,12 @@ def _basis(event: Event, language: str) -> str:
 
 
 def _fault_facts(event: Event, language: str) -> list[Fact]:
+    if event.kind is EventKind.BACKFILLED:
+        return _plain_facts(
+            language,
+            ("span", _told("span.told", event, language, "since", "until")),
+            ("result", _told("result.told", event, language, *RESULTS)),
+        )
     health = name_of("health", event.extra.get("health", ""), language)
     joint = "：" if language == "zh" else ": "
     told = one_line(translate_diagnosis(event.diagnosis, language))
@@ -187,6 +197,10 @@ def _fault_facts(event: Event, language: str) -> list[Fact]:
         language,
         ("diagnosis", diagnosis),
     )
+
+
+def _told(key: str, event: Event, language: str, *names: str) -> str:
+    return say(key, language, **{name: event.extra.get(name, "?") for name in names})
 
 
 def _copy_facts(event: Event, language: str) -> list[Fact]:
@@ -217,7 +231,7 @@ def _link_facts(event: Event, language: str) -> list[Fact]:
         return []
     link = safe_link(event.url)
     key = "original" if event.tier == "official" else "page"
-    if event.kind in {EventKind.SOURCE_UNHEALTHY, EventKind.SOURCE_RECOVERED}:
+    if event.kind in ABOUT_LISTS:
         key = "list"
     label = say(key, language)
     if link is None:

@@ -17,6 +17,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind.source_recovered": ("来源恢复", "Source recovered"),
     "kind.delivery_dead": ("提醒未送达", "Alert not delivered"),
     "kind.campaign_proposed": ("疑似新专项", "Possible new campaign"),
+    "kind.backfilled": ("补采完成", "Backfill done"),
     "kind.test": ("测试", "Test"),
     "do.new": ("阅读原文，确认是否适用于本公司。", "Read it and decide whether it applies to you."),
     "do.new_copy_first": (
@@ -60,6 +61,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "确认是否为新的专项行动；是则加入目录。",
         "Decide whether it is a new campaign; if so, add it to the catalogue.",
     ),
+    "do.backfilled": (
+        "无需处理；用 watcher coverage 查看哪些月份已补全。",
+        "Nothing; watcher coverage shows which months are complete.",
+    ),
     "do.test": ("无需处理，这条渠道能收到提醒。", "Nothing: this channel receives alerts."),
     "do": ("要做", "To do"),
     "title": ("标题", "Title"),
@@ -83,6 +88,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "deadlines": ("期限", "Deadlines"),
     "named": ("涉及名单", "Names you watch"),
     "diagnosis": ("诊断", "Diagnosis"),
+    "span": ("补采范围", "Span"),
+    "span.told": ("{since} 至 {until}", "{since} to {until}"),
+    "result": ("结果", "Result"),
+    "result.told": (
+        "列表 {pages} 页，新存 {stored} 篇，已有 {known} 篇，未能读取 {unread} 篇，追溯至 {reached}",
+        "{pages} list pages, {stored} stored, {known} known before, {unread} not read, "
+        "back to {reached}",
+    ),
     "hint": ("办法", "Mend"),
     "channel": ("渠道", "Channel"),
     "excerpt": ("摘要", "Excerpt"),
