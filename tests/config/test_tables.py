@@ -41,6 +41,7 @@ interval = "1h"
 encoding = "GBK"
 headers = { Referer = "https://www.cac.gov.cn/" }
 min_rows = 10
+rhythm = 15
 host_delay = "8s"
 allow_private = true
 withdraw_after = "1h"
@@ -66,6 +67,7 @@ next_page = { css = "a.next", regex = "\\\\d+" }
 tls = "legacy"
 certificate = "ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB"
 family = 4
+proxy = "office"
 [source.detail]
 title = "h1.title"
 body = ["#BodyLabel", "div.main-content"]
@@ -148,6 +150,7 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert source.encoding == "gbk"
     assert dict(source.headers) == {"Referer": "https://www.cac.gov.cn/"}
     assert source.min_rows == 10
+    assert source.rhythm_days == 15
     assert source.host_delay_seconds == 8
     assert source.allow_private
     assert source.withdraw_after_seconds == 3600
@@ -157,7 +160,7 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert not source.enabled
     assert source.ignore_robots
     assert (source.verified, source.note) == ("2026-11-22, by hand", "page 1 only")
-    assert source.way == Way(tls=Tls.LEGACY, certificate="ab" * 32, family=4)
+    assert source.way == Way(tls=Tls.LEGACY, certificate="ab" * 32, family=4, proxy="office")
     rules = source.listing
     assert rules.rows == ("#loadingInfoPage li", "ul.list > li")
     assert rules.title == Pick(css=("h5 a",), attr="title")
@@ -201,7 +204,7 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
 def test_every_field_of_the_model_can_be_written(table: type[Table], model: type) -> None:
     written = set(table.model_fields)
     for field in dataclasses.fields(model):
-        assert field.name.removesuffix("_seconds") in written
+        assert field.name.removesuffix("_seconds").removesuffix("_days") in written
 
 
 def test_rules_for_json_and_further_pages_reach_the_model(tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ from watcher.alerts.formats import FORMATS
 from watcher.config.faults import near, one_of
 from watcher.config.secrecy import clear_secret
 from watcher.config.spans import parse_span
-from watcher.sources import KINDS
+from watcher.sources import FAMILIES, KINDS
 from watcher.text.dom import check_selector
 
 ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PROXY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 HEADER = re.compile(r"[A-Za-z0-9-]+")
 PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
@@ -102,6 +103,12 @@ def _check_kind(value: str) -> str:
     return value
 
 
+def _check_family(value: str) -> str:
+    if value not in FAMILIES:
+        raise ValueError(f'"{value}" is not one of {one_of(FAMILIES)}{near(value, FAMILIES)}')
+    return value
+
+
 def _check_format(value: str) -> str:
     if value not in FORMATS:
         raise ValueError(f'"{value}" is not one of {one_of(FORMATS)}{near(value, FORMATS)}')
@@ -127,6 +134,17 @@ def _check_fingerprint(value: str) -> str:
     return plain
 
 
+def _check_proxy(value: str) -> str:
+    if "://" in value or "@" in value:
+        raise ValueError(
+            "is an address, and proxies are named here; write a name such as "
+            '"office" and give its address by WATCHER_PROXY_OFFICE'
+        )
+    if not PROXY.fullmatch(value):
+        raise ValueError(f'"{value}" cannot be a proxy\'s name; use a-z, 0-9 and "_"')
+    return value
+
+
 def _check_name(value: str) -> str:
     if not NAME.fullmatch(value):
         raise ValueError(f'"{value}" cannot be a name; use a-z, A-Z, 0-9 and "_"')
@@ -143,6 +161,7 @@ Path = Annotated[str, AfterValidator(_check_path)]
 Paths = Annotated[tuple[Path, ...], BeforeValidator(listed)]
 Template = Annotated[str, Field(min_length=1, max_length=4000)]
 Name = Annotated[str, AfterValidator(_check_name)]
+ProxyName = Annotated[str, AfterValidator(_check_proxy)]
 Fingerprint = Annotated[str, AfterValidator(_check_fingerprint)]
 Span = Annotated[float, BeforeValidator(parse_span)]
 Count = Annotated[int, Strict()]
@@ -152,5 +171,6 @@ Encoding = Annotated[str, AfterValidator(_check_encoding)]
 Headers = Annotated[dict[str, str], AfterValidator(_check_headers)]
 Zone = Annotated[str, AfterValidator(_check_zone)]
 KindName = Annotated[str, AfterValidator(_check_kind)]
+FamilyName = Annotated[str, AfterValidator(_check_family)]
 FormatName = Annotated[str, AfterValidator(_check_format)]
 ChannelAddress = Annotated[str, AfterValidator(_check_secrecy)]

@@ -12,6 +12,7 @@ from watcher.config.checks import (
     KindName,
     Name,
     Paths,
+    ProxyName,
     Regex,
     Selectors,
     Template,
@@ -156,7 +157,8 @@ class WayTable(Table):
     tls: Tls = Tls.MODERN
     certificate: Fingerprint | None = None
     family: Literal[4, 6] | None = None
+    proxy: ProxyName | None = None
 
     def to_model(self) -> Way:
         """Return the way."""
-        return Way(tls=self.tls, certificate=self.certificate, family=self.family)
+        return Way(tls=self.tls, certificate=self.certificate, family=self.family, proxy=self.proxy)

@@ -24,6 +24,8 @@ from watcher.config.spans import parse_span
 from watcher.errors import ConfigError
 
 PREFIX = "WATCHER_"
+PROXY_PREFIX = "WATCHER_PROXY_"
+"""Before the name of a proxy, in capitals: the variable with its address (see proxies.py)."""
 USER_AGENT = f"notice-watcher/{__version__}"
 
 
@@ -149,7 +151,9 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
     return [
         f"environment: {name} is no setting of this program{near(name, FIELDS_BY_VARIABLE)}"
         for name in sorted(environ)
-        if name.startswith(PREFIX) and name not in FIELDS_BY_VARIABLE
+        if name.startswith(PREFIX)
+        and not name.startswith(PROXY_PREFIX)
+        and name not in FIELDS_BY_VARIABLE
     ]
 
 

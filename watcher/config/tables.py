@@ -14,6 +14,7 @@ from watcher.config.checks import (
     ChannelAddress,
     Count,
     Encoding,
+    FamilyName,
     Flag,
     FormatName,
     Headers,
@@ -30,6 +31,7 @@ from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable
 from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
 from watcher.model.label import DocumentType, Stage
 from watcher.model.source import Source, Tier
+from watcher.sources import dress
 
 
 class SourceTable(Table):
@@ -42,6 +44,7 @@ class SourceTable(Table):
     tier: Tier
     url: Address
     issuer: Line | None = None
+    family: FamilyName | None = None
     interval: Annotated[Span, Field(ge=1)] = 900
     listing: ListingTable = ListingTable()
     detail: DetailTable = DetailTable()
@@ -54,6 +57,7 @@ class SourceTable(Table):
     encoding: Encoding | None = None
     headers: Headers = Field(default_factory=dict)
     min_rows: Annotated[Count, Field(ge=0, le=10_000)] = 1
+    rhythm: Annotated[Count, Field(ge=1, le=260)] | None = None
     host_delay: Annotated[Span, Field(le=3600)] = 5
     allow_private: Flag = False
     withdraw_after: Span = 1800
@@ -71,7 +75,11 @@ class SourceTable(Table):
     note: str = ""
 
     def to_model(self) -> Source:
-        """Return the source."""
+        """Return the source, dressed in the rules of its family where it names one."""
+        source = self._to_bare_model()
+        return source if self.family is None else dress(source, self.family)
+
+    def _to_bare_model(self) -> Source:
         return Source(
             id=self.id,
             name=self.name,
@@ -79,6 +87,7 @@ class SourceTable(Table):
             tier=self.tier,
             url=self.url,
             issuer=self.issuer,
+            family=self.family,
             interval_seconds=round(self.interval),
             listing=self.listing.to_model(),
             detail=self.detail.to_model(),
@@ -91,6 +100,7 @@ class SourceTable(Table):
             encoding=self.encoding,
             headers=dict(self.headers),
             min_rows=self.min_rows,
+            rhythm_days=self.rhythm,
             host_delay_seconds=self.host_delay,
             allow_private=self.allow_private,
             withdraw_after_seconds=round(self.withdraw_after),

@@ -38,12 +38,14 @@ class Way:
     """How a source's hosts are reached where the ordinary way fails.
 
     ``certificate`` is the SHA-256 (hex) of the one certificate accepted in place of a valid one.
-    ``family`` is 4 or 6 for IPv4 or IPv6 only.
+    ``family`` is 4 or 6 for IPv4 or IPv6 only. ``proxy`` is the name of a proxy, never its address:
+    that may hold a password and comes from ``WATCHER_PROXY_<NAME>``, the name in capitals.
     """
 
     tls: Tls = Tls.MODERN
     certificate: str | None = None
     family: int | None = None
+    proxy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,8 @@ class Source:
     tier: Tier
     url: str
     issuer: str | None = None
+    family: str | None = None
+    """A key of watcher.sources.FAMILIES whose rules fill in what the source itself leaves out."""
     interval_seconds: int = 900
     listing: ListingRules = ListingRules()
     detail: DetailRules = DetailRules()
@@ -168,6 +172,8 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict)
     min_rows: int = 1
     """Fewer rows than this is a fault of the source, not "no news"."""
+    rhythm_days: int | None = None
+    """The longest gap expected between two new notices, in Chinese working days; None: unknown."""
     host_delay_seconds: float = 5.0
     """Least time between two requests to one host."""
     allow_private: bool = False
