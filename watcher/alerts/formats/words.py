@@ -92,9 +92,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "span.told": ("{since} 至 {until}", "{since} to {until}"),
     "result": ("结果", "Result"),
     "result.told": (
-        "列表 {pages} 页，新存 {stored} 篇，已有 {known} 篇，未能读取 {unread} 篇，追溯至 {reached}",
-        "{pages} list pages, {stored} stored, {known} known before, {unread} not read, "
-        "back to {reached}",
+        "读列表 {pages} 页，新存 {stored} 篇，已有 {known} 篇，未读出 {unread} 篇，至 {reached}",
+        "{pages} pages of the list: {stored} new, {known} known, {unread} unread, to {reached}",
     ),
     "hint": ("办法", "Mend"),
     "channel": ("渠道", "Channel"),
