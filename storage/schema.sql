@@ -1,3 +1,16 @@
+CREATE TABLE acknowledgement (
+	id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	who TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(event_id) REFERENCES event (id)
+)
+ STRICT
+
+;
+
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -10,7 +23,7 @@ CREATE TABLE attempt (
 	finished_at TEXT, 
 	outcome TEXT, 
 	status INTEGER, 
-	detail TEXT NOT NULL, 
+	detail TEXT NOT NULL, part INTEGER, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(outbox_id) REFERENCES outbox (id)
 )
@@ -47,6 +60,20 @@ CREATE TABLE backfill (
 	finished_at TEXT, 
 	PRIMARY KEY (id), 
 	CONSTRAINT backfill_state CHECK (state IN ('running','finished','abandoned'))
+)
+ STRICT
+
+;
+
+CREATE TABLE channel_state (
+	id TEXT NOT NULL, 
+	failures INTEGER NOT NULL, 
+	failing_since TEXT, 
+	paused_until TEXT, 
+	spent_until TEXT, 
+	next_digest_at TEXT, 
+	detail TEXT NOT NULL, 
+	PRIMARY KEY (id)
 )
  STRICT
 
@@ -167,11 +194,25 @@ CREATE TABLE outbox (
 	lease_until TEXT, 
 	lease_owner TEXT, 
 	first_try_at TEXT, 
-	finished_at TEXT, 
+	finished_at TEXT, digest_id INTEGER, held TEXT, told_elsewhere INTEGER, 
 	PRIMARY KEY (id), 
 	CONSTRAINT outbox_state CHECK (state IN ('waiting','sending','retry','delivered','dead','suppressed')), 
 	FOREIGN KEY(event_id) REFERENCES event (id), 
 	CONSTRAINT outbox_once UNIQUE (dedup_key)
+)
+ STRICT
+
+;
+
+CREATE TABLE outbox_part (
+	id INTEGER NOT NULL, 
+	outbox_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	body TEXT NOT NULL, 
+	accepted_at TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(outbox_id) REFERENCES outbox (id), 
+	CONSTRAINT part_once UNIQUE (outbox_id, number)
 )
  STRICT
 
@@ -257,6 +298,20 @@ CREATE TABLE revision (
 
 ;
 
+CREATE TABLE silence (
+	id INTEGER NOT NULL, 
+	until TEXT NOT NULL, 
+	events TEXT, 
+	sources TEXT, 
+	campaigns TEXT, 
+	reason TEXT NOT NULL, 
+	created_at TEXT NOT NULL, 
+	PRIMARY KEY (id)
+)
+ STRICT
+
+;
+
 CREATE TABLE source (
 	id TEXT NOT NULL, 
 	health TEXT NOT NULL, 
@@ -280,6 +335,8 @@ CREATE TABLE source (
 
 CREATE INDEX backfill_of_source ON backfill (source_id, state);
 
+CREATE INDEX ix_acknowledgement_event_id ON acknowledgement (event_id);
+
 CREATE INDEX ix_attempt_outbox_id ON attempt (outbox_id);
 
 CREATE INDEX ix_check_log_source_id ON check_log (source_id);
@@ -298,6 +355,8 @@ CREATE INDEX ix_notice_link_notice_id ON notice_link (notice_id);
 
 CREATE INDEX ix_notice_link_other_id ON notice_link (other_id);
 
+CREATE INDEX ix_outbox_digest_id ON outbox (digest_id);
+
 CREATE INDEX ix_outbox_event_id ON outbox (event_id);
 
 CREATE INDEX ix_page_external_id ON page (external_id);
@@ -307,6 +366,8 @@ CREATE INDEX ix_page_notice_id ON page (notice_id);
 CREATE INDEX ix_source_next_check_at ON source (next_check_at);
 
 CREATE INDEX outbox_due ON outbox (next_at) WHERE state IN ('waiting','retry','sending');
+
+CREATE INDEX outbox_queue ON outbox (channel_id, event_id) WHERE state IN ('waiting','retry','sending');
 
 CREATE INDEX page_recheck ON page (source_id, recheck_at);
 

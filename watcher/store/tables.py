@@ -233,6 +233,13 @@ class OutboxTable(Row, table=True):
             sqlite_where=text("state IN ('waiting','retry','sending')"),
             postgresql_where=text("state IN ('waiting','retry','sending')"),
         ),
+        Index(
+            "outbox_queue",
+            "channel_id",
+            "event_id",
+            sqlite_where=text("state IN ('waiting','retry','sending')"),
+            postgresql_where=text("state IN ('waiting','retry','sending')"),
+        ),
         STRICT,
     )
     id: int | None = Field(default=None, sa_type=ROW_ID, primary_key=True)
@@ -249,6 +256,12 @@ class OutboxTable(Row, table=True):
     lease_owner: str | None = None
     first_try_at: datetime | None = Field(default=None, sa_type=Instant)
     finished_at: datetime | None = Field(default=None, sa_type=Instant)
+    digest_id: int | None = Field(default=None, sa_type=ROW_ID, index=True)
+    """The row of the summary that this one goes out with."""
+    held: str | None = None
+    """Why it waits: "quiet", "digest", "silence:3"; "alone" where it may not join a summary."""
+    told_elsewhere: int | None = None
+    """1 where the fallback channel was told."""
 
 
 class AttemptRow(Row, table=True):
@@ -263,6 +276,7 @@ class AttemptRow(Row, table=True):
     outcome: str | None = None
     status: int | None = None
     detail: str = ""
+    part: int | None = None
 
 
 metadata = SQLModel.metadata

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from watcher.store.reach_tables import metadata
+from watcher.store.delivery_tables import metadata
+from watcher.store.reach_tables import metadata as same_metadata
+
+assert same_metadata is metadata  # noqa: S101  # all tables are known, or columns would be missed
 
 context.configure(
     connection=context.config.attributes["connection"],
