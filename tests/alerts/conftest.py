@@ -8,6 +8,10 @@ import pytest
 
 from watcher.diff import compare
 from watcher.model.event import CopyRef, Event, EventKind
+from watcher.model.facts import Deadline
+from watcher.model.lineage import Against, FocusChange, FocusNote, News
+from watcher.model.match import Span
+from watcher.model.watch import Hit, HitKind
 
 OLD = (
     "一、加强管理。平台应当在2025年4月30日前完成自查整改。\n"
@@ -20,6 +24,34 @@ NEW = (
     "三、严禁炒作热点事件。\n"
     "四、各地网信部门不得开展检查。"
 )
+
+
+NEWS = (
+    News(
+        against=Against.LAST_CAMPAIGN,
+        name="清朗·规范生成合成内容标识(2024)",
+        notes=(
+            FocusNote(change=FocusChange.NEW, old="", new="违规AI产品", evidence="", score=1),
+            FocusNote(
+                change=FocusChange.KEPT, old="标识", new="内容标识", evidence="标识", score=1
+            ),
+            FocusNote(change=FocusChange.GONE, old="弹窗广告", new="", evidence="", score=1),
+        ),
+    ),
+    News(against=Against.LAST_BATCH, name="第一批", again=("卤味老板",)),
+)
+
+
+def make_span(text: str) -> Span:
+    return Span(where="body", start=0, end=len(text), text=text)
+
+
+def make_deadline(text: str, due_on: date | None) -> Deadline:
+    return Deadline(due_on=due_on, text=text, how="said", span=make_span(text))
+
+
+def make_hit(text: str, kind: HitKind, *, listed: str = "") -> Hit:
+    return Hit(entry_id="own", kind=kind, listed=listed or text, why="", span=make_span(text))
 
 
 def make_event(kind: EventKind = EventKind.NEW, **changes: object) -> Event:
@@ -70,7 +102,9 @@ def make_events() -> dict[str, Event]:
         "url": "https://wx.binjiang.example.cn/tzgg/",
     }
     return {
-        "new": make_event(copies=copies),
+        "new": make_event(
+            copies=copies, starts_on=date(2025, 4, 30), ends_on=date(2025, 7, 29), news=NEWS
+        ),
         "new_repost": make_event(
             tier="repost", source_name="门户网", url="https://news.example.com/a/1.html"
         ),
@@ -79,7 +113,11 @@ def make_events() -> dict[str, Event]:
             stage=None,
             document_type="regulation",
             title="网络数据安全管理条例（征求意见稿）",
-            extra={"deadlines": "2025年6月1日前反馈意见", "named": "甲公司、乙应用"},
+            deadlines=(make_deadline("反馈意见", date(2025, 6, 1)), make_deadline("整改", None)),
+            named=(
+                make_hit("乙应用", HitKind.ALIAS),
+                make_hit("卤味*老板", HitKind.MASKED, listed="卤味张老板"),
+            ),
         ),
         "copy": make_event(
             EventKind.COPY, tier="repost", source_name="门户网", relation="repost", score=0.974
@@ -108,7 +146,16 @@ def make_events() -> dict[str, Event]:
             extra={"channel": "feishu"},
         ),
         "campaign_proposed": make_event(
-            EventKind.CAMPAIGN_PROPOSED, campaign="“清朗·整治算法推荐乱象”专项行动"
+            EventKind.CAMPAIGN_PROPOSED,
+            campaign="“清朗·整治算法推荐乱象”专项行动",
+            extra={"proposal": "proposed-2025-0a1b2c3d"},
+        ),
+        "named": make_event(
+            EventKind.NAMED,
+            document_type="case_bulletin",
+            relation="repost",
+            score=0.97,
+            named=(make_hit("乙应用", HitKind.NAME),),
         ),
         "backfilled": make_event(
             EventKind.BACKFILLED,

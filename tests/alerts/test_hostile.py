@@ -8,12 +8,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.alerts.conftest import make_event
+from tests.alerts.conftest import make_deadline, make_event, make_hit
 from watcher.alerts.formats import DIFF_FORMATS, FORMATS, render, render_diff
 from watcher.alerts.formats.safety import safe_link
 from watcher.diff import compare
 from watcher.model.delivery import Message
 from watcher.model.event import CopyRef, Event, EventKind
+from watcher.model.lineage import Against, FocusChange, FocusNote, News
+from watcher.model.watch import HitKind
 
 TITLES = (
     "@all 紧急",
@@ -78,7 +80,20 @@ def hostile_event(text: str, kind: EventKind = EventKind.NEW) -> Event:
         source_name=text,
         diagnosis=text,
         hint=text,
-        extra={"deadlines": text, "named": text, "channel": text},
+        extra={"proposal": text, "channel": text},
+        deadlines=(make_deadline(text, None),) * 2,
+        named=tuple(make_hit(text, kind, listed=text) for kind in HitKind),
+        news=(
+            News(
+                against=Against.LAST_CAMPAIGN,
+                name=text,
+                notes=tuple(
+                    FocusNote(change=change, old=text, new=text, evidence=text, score=1)
+                    for change in FocusChange
+                ),
+                again=(text, text),
+            ),
+        ),
         copies=(CopyRef(title=text, url=text, relation=text, source_name=text),) * 2,
         diff=compare(f"{text}\n平台应当{text}", f"{text}x\n平台可以{text}{text}"),
     )

@@ -59,6 +59,8 @@ def test_the_first_two_lines_say_what_happened_to_what_and_what_to_do(
     event = CASES[name]
     message = render(event, format="text", language=language)
     subject = event.campaign or event.title
+    if event.kind is EventKind.NAMED:
+        subject = event.named[0].listed
     if event.kind.is_about_source:
         subject = event.extra.get("channel", event.source_name)
     assert subject in message.title

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.alerts.conftest import make_event
+from tests.alerts.conftest import make_event, make_hit
 from watcher.alerts.events import dedup_key, event_code
 from watcher.alerts.routing import find_names, refusals, route
 from watcher.diff import compare
 from watcher.model.event import DEFAULT_EVENTS, Event, EventKind, Route
+from watcher.model.watch import HitKind
 
 ALL = Route(id="all", channels=("mail", "chat"))
 
@@ -147,3 +148,22 @@ def test_no_shift_of_letters_between_parts_gives_the_same_key() -> None:
 def test_the_printed_id_is_of_the_stored_event() -> None:
     assert event_code(make_event(id=0)) == ""
     assert event_code(make_event(id=7)) != event_code(make_event(id=8))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "is_heard"),
+    [
+        ((), False),
+        ((HitKind.MASKED,), False),
+        ((HitKind.EMBEDDED, HitKind.CODE_MISPRINT), False),
+        ((HitKind.MASKED, HitKind.ALIAS), True),
+        ((HitKind.CREDIT_CODE,), True),
+    ],
+)
+def test_a_route_may_ask_for_sure_hits_of_the_watch_list(
+    kinds: tuple[HitKind, ...], is_heard: bool
+) -> None:
+    event = make_event(named=tuple(make_hit("乙应用", kind) for kind in kinds))
+    wanted = Route(id="own", channels=("desk",), watchlist=True)
+    assert bool(route(event, (wanted,))) is is_heard
+    assert refusals(event, replace(wanted, watchlist=False)) == ()

@@ -7,7 +7,7 @@ told over another channel than the one that failed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.model.event import Event, EventKind, Route
 from watcher.text.fold import fold_key
@@ -58,9 +58,14 @@ def refusals(event: Event, route: Route, *, body: str = "") -> tuple[str, ...]:
         failed.append("types")
     if route.issuers and not _mentions(route.issuers, [event.issuer or ""]):
         failed.append("issuers")
+    return (*failed, *_unnamed(event, route, body))
+
+
+def _unnamed(event: Event, route: Route, body: str) -> Iterator[str]:
     if route.names and not find_names(event, route.names, body=body):
-        failed.append("names")
-    return tuple(failed)
+        yield "names"
+    if route.watchlist and not any(hit.kind.is_sure for hit in event.named):
+        yield "watchlist"
 
 
 def find_names(event: Event, names: Iterable[str], *, body: str = "") -> tuple[str, ...]:

@@ -139,6 +139,7 @@ class RouteTable(Table):
     stages: Annotated[tuple[Stage, ...], BeforeValidator(listed)] = ()
     types: Annotated[tuple[DocumentType, ...], BeforeValidator(listed)] = ()
     issuers: Texts = ()
+    watchlist: Flag = False
     wait: Annotated[Span, Field(le=86400)] = 0
 
     def to_model(self) -> Route:
@@ -154,5 +155,6 @@ class RouteTable(Table):
             stages=frozenset(str(stage) for stage in self.stages),
             types=frozenset(str(kind) for kind in self.types),
             issuers=self.issuers,
+            watchlist=self.watchlist,
             wait_seconds=self.wait,
         )

@@ -8,6 +8,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from watcher.model.change import Diff
+from watcher.model.facts import Deadline
+from watcher.model.lineage import News
+from watcher.model.watch import Hit
 
 
 class EventKind(StrEnum):
@@ -25,8 +28,12 @@ class EventKind(StrEnum):
     SOURCE_RECOVERED = "source_recovered"
     DELIVERY_DEAD = "delivery_dead"
     CAMPAIGN_PROPOSED = "campaign_proposed"
+    NAMED = "named"
+    """A page that tells nobody otherwise (a copy, the first pass) names the user's own."""
     BACKFILLED = "backfilled"
     """A backfill of a source came to its end; tells nobody unless a route asks for it."""
+    DIGEST = "digest"
+    """Several events in one message; made by the delivery itself, never routed."""
     TEST = "test"
 
     @property
@@ -37,6 +44,7 @@ class EventKind(StrEnum):
             EventKind.SOURCE_RECOVERED,
             EventKind.DELIVERY_DEAD,
             EventKind.BACKFILLED,
+            EventKind.DIGEST,
             EventKind.TEST,
         }
 
@@ -90,7 +98,41 @@ class Event:
     hint: str = ""
     evidence: str = ""
     """Short id of the kept bytes."""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """First and last day of the campaign, as the notice says or as they were worked out."""
+    deadlines: tuple[Deadline, ...] = ()
+    named: tuple[Hit, ...] = ()
+    """Where the text names the user's own; possible hits come last."""
+    news: tuple[News, ...] = ()
+    """What is new against the last campaign on the matter and against the last batch."""
+    language: str = ""
+    """The text's own: "zh-Hans", "zh-Hant", "en" or ""."""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+
+URGENT_EVENTS = frozenset({EventKind.WITHDRAWN, EventKind.DELIVERY_DEAD, EventKind.TEST})
+"""What is told at once, also in quiet hours and where a digest is due later, unless a route says
+otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Local times of day between which a route waits; over midnight where start is later."""
+
+    start: time
+    end: time
+    zone: str = "Asia/Shanghai"
+    urgent: frozenset[EventKind] = URGENT_EVENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """When a channel's summary goes out: daily, or weekly where ``weekday`` is 0 (Monday) to 6."""
+
+    at: time = time(9)
+    weekday: int | None = None
+    zone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +153,11 @@ class Route:
     """Document types."""
     issuers: tuple[str, ...] = ()
     """Substrings of the issuer's name, folded."""
+    watchlist: bool = False
+    """Only what surely names somebody on the user's watch-list."""
+    languages: tuple[str, ...] = ()
+    """How the language of the text begins: "zh" takes "zh-Hans" and "zh-Hant"."""
+    quiet: QuietHours | None = None
     wait_seconds: float = 0.0
     """A new notice waits this long, so that copies found meanwhile are named in its one alert."""
 
@@ -128,6 +175,12 @@ class Channel:
     """A key of watcher.alerts.formats.FORMATS."""
     language: str = "zh"
     """"zh" or "en"."""
+    digest: DigestPlan | None = None
+    """Set, everything that is not urgent waits for the next summary."""
+    group_over: int = 5
+    """Where more alerts than this wait, they go out together; 0 means never."""
+    fallback: str | None = None
+    """The channel that is told in this one's place while this one is down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,26 +193,3 @@ class Silence:
     campaigns: tuple[str, ...] = ()
     """Substrings of campaign names, folded."""
     reason: str = ""
-
-
-URGENT_EVENTS = frozenset({EventKind.WITHDRAWN, EventKind.DELIVERY_DEAD, EventKind.TEST})
-"""What is told in quiet hours too where a channel does not say otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietHours:
-    """Local times of day between which a channel waits; over midnight where start is later."""
-
-    start: time
-    end: time
-    zone: str = "Asia/Shanghai"
-    urgent: frozenset[EventKind] = URGENT_EVENTS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestPlan:
-    """When a channel's summary goes out: daily, or weekly where ``weekday`` is 0 (Monday) to 6."""
-
-    at: time = time(9)
-    weekday: int | None = None
-    zone: str = "Asia/Shanghai"

@@ -48,3 +48,26 @@ class FocusNote:
     evidence: str
     """The words that the two share."""
     score: float
+
+
+class Against(StrEnum):
+    """What a notice is compared with."""
+
+    LAST_CAMPAIGN = "last_campaign"
+    LAST_BATCH = "last_batch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a notice brings against an earlier one.
+
+    ``name`` is that of the earlier campaign or batch; ``notice_id`` is the notice that was read for
+    it, None where the catalogue alone was. ``notes`` is empty where there was nothing to compare.
+    """
+
+    against: Against
+    name: str
+    notice_id: str | None = None
+    notes: tuple[FocusNote, ...] = ()
+    again: tuple[str, ...] = ()
+    """Accounts that both batches name."""

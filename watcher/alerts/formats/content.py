@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from watcher.alerts.events import event_code
+from watcher.alerts.formats.bearing import bearing
 from watcher.alerts.formats.diagnoses import translate_diagnosis
 from watcher.alerts.formats.hints import translate_hint
 from watcher.alerts.formats.safety import TITLE_CHARACTERS, Link, one_line, safe_link
@@ -97,6 +98,8 @@ def _subject(event: Event, language: str) -> str:
         return one_line(event.extra.get("channel", "")) or title
     if event.kind.is_about_source:
         return one_line(event.source_name) or title
+    if event.kind is EventKind.NAMED and event.named:
+        return one_line("、".join(dict.fromkeys(hit.listed for hit in event.named)))
     campaign = one_line(event.campaign or "")
     if not campaign:
         return title
@@ -105,6 +108,9 @@ def _subject(event: Event, language: str) -> str:
 
 
 def _todo(event: Event, language: str) -> str:
+    if event.kind is EventKind.CAMPAIGN_PROPOSED:
+        proposal = one_line(event.extra.get("proposal", "")) or "ID"
+        return say("do.campaign_proposed", language, proposal=proposal)
     if event.kind is EventKind.NEW and event.tier != "official":
         return say("do.new_copy_first", language)
     if event.kind is EventKind.CHANGED and event.diff is not None and event.diff.cosmetic:
@@ -151,8 +157,7 @@ def _notice_facts(event: Event, language: str) -> list[Fact]:
     published = event.published_on.isoformat() if event.published_on else ""
     return _plain_facts(
         language,
-        ("named", event.extra.get("named", "")),
-        ("deadlines", event.extra.get("deadlines", "")),
+        *bearing(event, language),
         ("issuer", event.issuer or ""),
         ("published", published),
         ("campaign", event.campaign or ""),

@@ -18,6 +18,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind.delivery_dead": ("提醒未送达", "Alert not delivered"),
     "kind.campaign_proposed": ("疑似新专项", "Possible new campaign"),
     "kind.backfilled": ("补采完成", "Backfill done"),
+    "kind.named": ("点名提醒", "You are named"),
     "kind.test": ("测试", "Test"),
     "do.new": ("阅读原文，确认是否适用于本公司。", "Read it and decide whether it applies to you."),
     "do.new_copy_first": (
@@ -58,12 +59,16 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Check that channel with watcher channels test and tell its readers another way.",
     ),
     "do.campaign_proposed": (
-        "确认是否为新的专项行动；是则加入目录。",
-        "Decide whether it is a new campaign; if so, add it to the catalogue.",
+        "确认是否为新的专项行动：watcher campaigns confirm {proposal}（或 rename、reject）。",
+        "Decide whether it is a new one: watcher campaigns confirm {proposal} (or rename, reject).",
     ),
     "do.backfilled": (
         "无需处理；用 watcher coverage 查看哪些月份已补全。",
         "Nothing; watcher coverage shows which months are complete.",
+    ),
+    "do.named": (
+        "核对是否指本公司，确认后按通知要求处理。",
+        "Check whether it means you; if so, do what the notice asks.",
     ),
     "do.test": ("无需处理，这条渠道能收到提醒。", "Nothing: this channel receives alerts."),
     "do": ("要做", "To do"),
@@ -87,6 +92,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "notice": ("公告", "Notice"),
     "deadlines": ("期限", "Deadlines"),
     "named": ("涉及名单", "Names you watch"),
+    "runs": ("起止", "Runs"),
+    "news": ("变化", "What is new"),
     "diagnosis": ("诊断", "Diagnosis"),
     "span": ("补采范围", "Span"),
     "span.told": ("{since} 至 {until}", "{since} to {until}"),
