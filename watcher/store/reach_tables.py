@@ -27,6 +27,8 @@ class GapRow(Row, table=True):
     rows: int
     closed: int
     why: str = Field(default="", sa_type=Text)
+    final: int = 1
+    """0 while the next check still tries to close it."""
 
 
 class BackfillRow(Row, table=True):
@@ -64,7 +66,12 @@ class BackfillRow(Row, table=True):
     reached_on: date | None = Field(default=None, sa_type=Day)
     reason: str = Field(default="", sa_type=Text)
     detail: str = Field(default="", sa_type=Text)
-    months: Any = Field(default=None, nullable=True, sa_type=JsonText)
+    seen: Any = Field(default=None, nullable=True, sa_type=JsonText)
+    """Digests of the list pages walked: a page met again ends the walk."""
+    left: Any = Field(default=None, nullable=True, sa_type=JsonText)
+    """Keys of rows that the next live check is to tell, and which are therefore not stored."""
+    met: int = 0
+    """Whether the walk is past the rows that a live check would read."""
     started_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     finished_at: datetime | None = Field(default=None, sa_type=Instant)
