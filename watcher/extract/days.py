@@ -27,6 +27,7 @@ _WRONG = re.compile(
     r"有效|截止|截至|更新|快照|生成|到期|成文日期|施行|修改|修正|修订|通过|批准|审议"
 )
 _PUBLISHED = re.compile(r"发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|发稿时间")
+_MAX_SCRIPT = 20_000
 _HEAD_LINES = 25
 _FOOT_LINES = 12
 
@@ -67,7 +68,7 @@ def _find_named(page: Dom, today: date) -> date | None:
 def _find_in_script(page: Dom, today: date) -> date | None:
     """Look for a time that a script sets: WeChat prints its day no other way."""
     for script in page.css("script:not([src])")[:60]:
-        match = _SCRIPT.search(script.raw_text[:20_000])
+        match = _SCRIPT.search(script.raw_text[:_MAX_SCRIPT])
         day = parse_date(match[1], today=today) if match else None
         if day:
             return day

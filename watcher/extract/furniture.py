@@ -7,6 +7,7 @@ Every line of every page is asked, so the first character decides whether a patt
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 
 from watcher.extract.words import BUTTONS, LABELS, LISTS, NOTES, OPENERS, OURSELVES, RELATED, WEAK
 
@@ -61,17 +62,64 @@ _FIRST_NOTE = _initials(NOTES)
 _FIRST_OURSELVES = _initials(OURSELVES)
 _ALL_DIGITS = re.compile(r"[\W_]*\d{1,6}(?:人|次|条|篇|℃)?[\W_]*")
 
-SENTENCE_END = re.compile("[。！？；!?;…：:][”’」』）)\\]】\"']*$|[.][”\"')]*$")
+_STOPS = frozenset("。！？；!?;…：:")
+_CLOSERS = "”’」』）)]】\"'"
+_LATIN_CLOSERS = "”\"')"
+_MARKUP_SIGNS = frozenset("<(&=")
 _TEASER = re.compile(r"^(?:\.{3}|…)(?![.…])|(?<![.…])(?:\.{3}|…)$|[^.…](?:\.{3}|…)\s+[^\s.…]")
 DATE_ONLY = re.compile(
     r"[\W_]*(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?)"
     r"[\sT]*(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?)?[\W_]*(?:星期.|周.)?[\W_]*"
 )
-DATE_TAIL = re.compile(
+_DATE_TAIL = re.compile(
     r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|[\s\[(（]\d{2}-\d{2})"
     r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*$"
 )
-MARKUP = re.compile(r"class=\"|</?[a-z]{1,10}[\s>]|&nbsp;|\$\(|function\s?\(|\.push\(")
+_MARKUP = re.compile(r"class=\"|</?[a-z]{1,10}[\s>]|&nbsp;|\$\(|function\s?\(|\.push\(")
+
+
+class Look(IntEnum):
+    """What a line looks like that is not a notice's own; OWN where it may be one."""
+
+    OWN = 0
+    RELATED = 1
+    """It opens a list of other pages."""
+    FURNITURE = 2
+    TEASER = 3
+    """Cut text of another page."""
+    DATE = 4
+
+
+def look_at(text: str) -> Look:
+    """Say what a line looks like: every line of every page is asked once."""
+    first = _first(text)
+    if first in _FIRST_RELATED and is_related(text):
+        return Look.RELATED
+    if is_furniture(text, first) or has_markup(text):
+        return Look.FURNITURE
+    if is_teaser(text):
+        return Look.TEASER
+    if first.isdigit() and DATE_ONLY.fullmatch(text):
+        return Look.DATE
+    return Look.OWN
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, closing quotes and brackets aside."""
+    bare = text.rstrip(_CLOSERS)
+    if bare[-1:] in _STOPS:
+        return True
+    return bare[-1:] == "." and not text[len(bare) :].strip(_LATIN_CLOSERS)
+
+
+def has_date_tail(text: str) -> bool:
+    """Whether a line ends with a day in digits, as rows of lists do."""
+    return (text[-1:].isdigit() or text[-1:] in "])）】") and bool(_DATE_TAIL.search(text))
+
+
+def has_markup(text: str) -> bool:
+    """Whether a line shows printed markup or script."""
+    return not _MARKUP_SIGNS.isdisjoint(text) and bool(_MARKUP.search(text))
 
 
 def is_teaser(text: str) -> bool:
@@ -91,18 +139,24 @@ def is_related(text: str) -> bool:
     )
 
 
-def is_label(text: str) -> bool:
-    """Whether a line is a labelled field around a notice: 来源：…, 发布时间：…, 浏览次数：…."""
-    if _first(text) in _FIRST_LABEL and _LABEL_LINE.fullmatch(text):
+def is_label(text: str, first: str | None = None) -> bool:
+    """Whether a line is a labelled field around a notice: 来源：…, 发布时间：…, 浏览次数：….
+
+    Here and below ``first`` is the line's first character that says anything, where it is known.
+    """
+    first = _first(text) if first is None else first
+    if first in _FIRST_LABEL and _LABEL_LINE.fullmatch(text):
         return True
-    return len(text) <= _MAX_BYLINE and _BYLINE.search(text) is not None
+    return (
+        len(text) <= _MAX_BYLINE and ("于" in text or "於" in text) and bool(_BYLINE.search(text))
+    )
 
 
-def is_note(text: str) -> bool:
+def is_note(text: str, first: str | None = None) -> bool:
     """Whether a line is the site's own note: copyright, disclaimer, follow us, registration."""
     if len(text) > _MAX_NOTE:
         return False
-    first = _first(text)
+    first = _first(text) if first is None else first
     if first in _FIRST_NOTE and _NOTE_LINE.match(text):
         return True
     if first in _FIRST_OURSELVES and _RIGHTS.search(text) and _OURSELVES_LINE.match(text):
@@ -112,15 +166,15 @@ def is_note(text: str) -> bool:
     return _LEGAL.search(text) is not None
 
 
-def is_furniture(text: str) -> bool:
+def is_furniture(text: str, first: str | None = None) -> bool:
     """Whether a line is certainly no part of a notice's own text."""
+    first = _first(text) if first is None else first
     if len(text) <= _MAX_SMALL:
-        first = _first(text)
         if not first or (first in _FIRST_SMALL and _SMALL_LINE.fullmatch(text)):
             return True
         if first.isdigit() and _ALL_DIGITS.fullmatch(text):
             return True
-    return is_label(text) or is_note(text) or is_related(text)
+    return is_label(text, first) or is_note(text, first) or is_related(text)
 
 
 def is_certain(text: str) -> bool:
@@ -129,8 +183,8 @@ def is_certain(text: str) -> bool:
     if not first:
         return True
     if first in _FIRST_LABEL or first in _FIRST_SMALL:
-        return _CERTAIN_LINE.fullmatch(text) is not None or is_note(text)
-    return is_note(text)
+        return _CERTAIN_LINE.fullmatch(text) is not None or is_note(text, first)
+    return is_note(text, first)
 
 
 def _first(text: str) -> str:

@@ -38,6 +38,8 @@ _DATES = (
 )
 _SOURCES = ("contentsource", "source", "og:article:author", "mediaid")
 _SITES = ("sitename", "og:site_name", "application-name", "siteDomain")
+_HEAD = 'h1, meta[content], script[type="application/ld+json"]'
+_MAX_HEADINGS = 6
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _MAX_SCRIPT = 200_000
 _MAX_STEPS = 2_000
@@ -54,26 +56,35 @@ class Meta:
     sources: list[str] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
     page_title: str = ""
+    headings: list[str] = field(default_factory=list)
+    """Texts of the first main headings (h1), wherever they stand."""
 
 
 def read_meta(page: dom.Dom) -> Meta:
     """Read meta tags, JSON-LD and the title element."""
     values: dict[str, str] = {}
-    for node in page.css("meta[content]"):
+    meta = Meta()
+    linked: list[str] = []
+    for node in page.css(_HEAD):  # one walk over the page, not one for each
         attributes = node.attributes
+        if node.tag != "meta":
+            if node.tag == "script":
+                linked.append(node.raw_text)
+            elif len(meta.headings) < _MAX_HEADINGS:
+                meta.headings.append(node.text)
+            continue
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         value = _tidy(attributes["content"]) if name else ""
         if name and value:
             values.setdefault(name.strip().lower(), value)
-    meta = Meta()
     meta.titles = [(f"meta:{name}", values[name]) for name in _TITLES if name in values]
     meta.days = [(f"meta:{name}", values[name]) for name in _DATES if name in values]
     meta.sources = [values[name] for name in _SOURCES if name in values]
     meta.sites = [values[name] for name in _SITES if name in values]
     title = page.first("title")
     meta.page_title = _tidy(title.text) if title else ""
-    for script in page.css('script[type="application/ld+json"]')[:5]:
-        _read_linked_data(script.raw_text, meta)
+    for text in linked[:5]:
+        _read_linked_data(text, meta)
     return meta
 
 

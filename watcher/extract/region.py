@@ -11,17 +11,20 @@ from __future__ import annotations
 import re
 
 from watcher.extract import furniture
+from watcher.extract.furniture import Look
 from watcher.text.clauses import read_number
 from watcher.text.outline import Line
 
 _RELATED = -80.0
-_BARRIER = -10_000.0
 _LOOK_AHEAD = 5
+BARRIER = -10_000.0
+"""The weight of the head of a list of other pages: nothing behind it is the notice."""
 FURNITURE = -8.0
 """The weight of a line that is certainly no part of a notice."""
 _TEASER = -15.0
 _LINKED = -10.0
 _DATE = -3.0
+_AGAINST = {Look.RELATED: _RELATED, Look.FURNITURE: FURNITURE, Look.TEASER: _TEASER}
 _BULLET = -2.0
 _COUNTS = re.compile(r"[^\W_]")
 _ATTACHMENT = re.compile(r"[（(]?附\s?(?:件|表|录|：|:)")
@@ -37,7 +40,7 @@ def weigh(line: Line) -> float:
         return against
     if line.is_row:
         return 3.0
-    if furniture.DATE_TAIL.search(text):
+    if furniture.has_date_tail(text):
         return _LINKED
     return _weigh_text(line)
 
@@ -48,7 +51,7 @@ def _weigh_text(line: Line) -> float:
     is_bullet = line.is_bullet or bool(number and not _COUNTS.search(number))
     if (number and not is_bullet) or _ATTACHMENT.match(text):
         return 3.0 + min(len(text), 120) / 5
-    if furniture.SENTENCE_END.search(text):
+    if furniture.ends_sentence(text):
         return min(len(text), 160) / 4
     if is_bullet:
         return _BULLET
@@ -57,16 +60,13 @@ def _weigh_text(line: Line) -> float:
 
 def _weigh_against(text: str) -> float | None:
     """Weigh what looks like the page around a notice; None for any other line."""
-    if furniture.is_related(text):
-        return _RELATED
-    if furniture.is_furniture(text) or furniture.MARKUP.search(text):
-        return FURNITURE
-    if furniture.is_teaser(text):
-        return _TEASER
-    if furniture.DATE_ONLY.fullmatch(text):
+    look = furniture.look_at(text)
+    if look is Look.OWN:
+        return None
+    if look is Look.DATE:
         # A day in words stands at the foot of a notice, one in digits in lists.
         return 0.0 if "年" in text and ":" not in text else _DATE
-    return None
+    return _AGAINST[look]
 
 
 def weigh_all(lines: list[Line]) -> list[float]:
@@ -79,13 +79,13 @@ def weigh_all(lines: list[Line]) -> list[float]:
         if weight == _RELATED:
             following = range(index + 1, min(index + 1 + _LOOK_AHEAD, len(lines)))
             listed = sum(_is_listed(lines[other], weights[other]) for other in following)
-            weights[index] = _BARRIER if 2 * listed >= len(following) else FURNITURE
+            weights[index] = BARRIER if 2 * listed >= len(following) else FURNITURE
     return weights
 
 
 def _is_listed(line: Line, weight: float) -> bool:
     """Whether a line could be an entry of a list: a link, a date, a cut text, a bare headline."""
-    return weight < 0 or (not line.is_row and not furniture.SENTENCE_END.search(line.text))
+    return weight < 0 or (not line.is_row and not furniture.ends_sentence(line.text))
 
 
 def find_region(weights: list[float]) -> tuple[int, int]:

@@ -67,7 +67,7 @@ def _score(line: Line, index: int, texts: list[str]) -> float:
         or furniture.DATE_ONLY.fullmatch(text)
     ):
         return 0.0
-    if text[-1] in "。；：:,，" or furniture.MARKUP.search(text) or _CRUMB.search(text):
+    if text[-1] in "。；：:,，" or furniture.has_markup(text) or _CRUMB.search(text):
         return 0.0
     score = 3.0 if 10 <= length <= 80 else 1.0
     score += 8.0 - line.heading if line.heading else 0.0
@@ -100,8 +100,7 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
         (where, text, 3.5 if where == "meta:articletitle" else 1.0) for where, text in meta.titles
     ]
     # Some templates put the site's name into the first heading.
-    heads = [node.text for node in page.css("h1")[:6]]
-    candidates += [("h1", text, 1.0 if _SITE.search(text) else 2.5) for text in heads]
+    candidates += [("h1", text, 1.0 if _SITE.search(text) else 2.5) for text in meta.headings]
     candidates += _near(content)
     own = strip_site(meta.page_title, meta.sites)
     candidates.append(("title", own, 0.3 if _SITE.search(own) else 1.6))

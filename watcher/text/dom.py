@@ -53,7 +53,7 @@ class Node:
 
     def first(self, selector: str) -> Node | None:
         """Give the first descendant that matches, or None."""
-        return next(iter(self.css(selector)), None)
+        return _select_first(self.raw, selector)
 
     def matches(self, selector: str) -> bool:
         """Whether this element itself matches."""
@@ -125,7 +125,8 @@ class Dom:
 
     def first(self, selector: str) -> Node | None:
         """Give the first element that matches, or None."""
-        return next(iter(self.css(selector)), None)
+        root = self.parser.root
+        return _select_first(root, selector) if root is not None else None
 
     def strip(self, tags: list[str]) -> None:
         """Take all elements of these names out of the document, with all inside them."""
@@ -184,6 +185,14 @@ def _select(raw: LexborNode, selector: str) -> list[Node]:
         return [Node(found) for found in raw.css(selector)]
     except (SelectolaxError, ValueError):
         return []
+
+
+def _select_first(raw: LexborNode, selector: str) -> Node | None:
+    try:
+        found = raw.css_first(selector)
+    except (SelectolaxError, ValueError):
+        return None
+    return Node(found) if found is not None else None
 
 
 def _find_imbalance(css: str) -> str | None:

@@ -86,8 +86,11 @@ _ROLES = {
 class _Writer:
     """The line being written and the blocks that are open."""
 
-    def __init__(self, outer_tables: set[int]) -> None:
-        self.outer_tables = outer_tables
+    __slots__ = ("linked", "links", "open", "outer", "outline", "parts", "rows", "top")
+
+    def __init__(self, top: LexborNode) -> None:
+        self.top = top
+        self.outer: set[int] | None = None
         self.outline = Outline()
         self.parts: list[str] = []
         self.linked = 0
@@ -97,7 +100,8 @@ class _Writer:
         self.open: list[int] = []
 
     def end_line(self) -> None:
-        joined = "".join(self.parts)
+        parts = self.parts
+        joined = parts[0] if len(parts) == 1 else "".join(parts)
         text = squeeze(joined) if "\t" not in joined else _join_cells(joined)
         if text:
             element = self.open[-1] if self.open else -1
@@ -105,22 +109,27 @@ class _Writer:
             linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
             line = Line(text, element, linked, _HEADINGS.get(tag, 0), tag == "li", "\t" in text)
             self.outline.lines.append(line)
-        self.parts.clear()
+        parts.clear()
         self.linked = 0
 
     def enter(self, tag: str, raw: LexborNode) -> None:
         if self.parts:
             self.end_line()
         out = self.outline
+        element = len(out.tags)
         out.parents.append(self.open[-1] if self.open else -1)
-        self.open.append(len(out.tags))
+        self.open.append(element)
         out.tags.append(tag)
         out.first.append(len(out.lines))
         out.last.append(-1)
         out.raws.append(raw)
-        is_leaf = tag == "table" and not self.rows and raw.mem_id not in self.outer_tables
-        if is_leaf and _is_data_table(raw):
+        if tag == "table" and not self.rows and self._is_innermost(raw) and _is_data_table(raw):
             self.rows = len(self.open)
+
+    def _is_innermost(self, table: LexborNode) -> bool:
+        if self.outer is None:  # most pages have no table at all
+            self.outer = _find_outer_tables(self.top)
+        return table.mem_id not in self.outer
 
     def begin(self, role: int, tag: str, raw: LexborNode) -> int:
         """Open an element; gives the role to close it with, 0 for none."""
@@ -136,54 +145,56 @@ class _Writer:
         self.enter(tag, raw)
         return _BLOCK
 
+    def leave(self) -> None:
+        if self.parts:
+            self.end_line()
+        if self.rows and self.rows == len(self.open):
+            self.rows = 0
+        self.outline.last[self.open.pop()] = len(self.outline.lines)
+
     def close(self, role: int) -> None:
         if role == _LINK:
             self.links -= 1
-        elif role == _BLOCK:
-            if self.parts:
-                self.end_line()
-            if self.rows == len(self.open):
-                self.rows = 0
-            self.outline.last[self.open.pop()] = len(self.outline.lines)
         else:
             self.parts.append(" ")
 
-    def write(self, text: str) -> None:
-        self.parts.append(text.replace("\t", " ") if "\t" in text else text)
-        if self.links:
-            self.linked += len(text.strip())
 
-
-def lay_out(top: LexborNode) -> Outline:
+def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop: calls cost more than the work
     """Lay out an element; hidden parts, scripts and styles are left out."""
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
-    hidden.discard(top.mem_id)
-    writer = _Writer(_find_outer_tables(top))
-    roles, parts = _ROLES, writer.parts
+    writer = _Writer(top)
+    find_role, parts = _ROLES.get, writer.parts
+    begin, enter, leave = writer.begin, writer.enter, writer.leave
+    tag = top.tag or ""
+    role = find_role(tag, 0)
     # Elements that are open, each with the role to close it with (0 for none).
-    stack: list[tuple[LexborNode, int]] = []
-    node: LexborNode | None = top
-    while True:
+    stack = [(top, begin(role, tag, top) if role > _SKIP else 0)]
+    node = top.first_child if role != _SKIP else None
+    # Every node of every page passes here: texts, the commonest, are dealt with on the spot.
+    while stack:
         if node is None:
             element, closing = stack.pop()
-            if closing:
+            if closing == _BLOCK:
+                leave()
+            elif closing:
                 writer.close(closing)
-            if not stack:
-                break
-            node = element.next
+            node = element.next if stack else None
             continue
-        tag = node.tag or ""
-        role = roles.get(tag, 0)
+        role = find_role(tag := node.tag or "", 0)
         if role == _TEXT:
             text = node.text_content or ""
             if parts or not text.isspace():
-                writer.write(text)
+                parts.append(text.replace("\t", " ") if "\t" in text else text)
+                if writer.links:
+                    writer.linked += len(text.strip())
         elif role != _SKIP and not (hidden and node.mem_id in hidden):
-            stack.append((node, writer.begin(role, tag, node) if role else 0))
+            if role == _BLOCK and not writer.rows:
+                enter(tag, node)
+            elif role:
+                role = begin(role, tag, node)
+            stack.append((node, role))
             node = node.first_child
             continue
-        if not stack:
-            break
         node = node.next
     writer.end_line()
     return writer.outline
