@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from watcher.extract import facts, furniture, region
+from watcher.extract import anchor, facts, furniture, region
 from watcher.extract.code import strip_code
 from watcher.extract.html import extract_html
 from watcher.extract.titles import choose_title, strip_title
@@ -42,6 +42,9 @@ _NOT_PUBLISHED = re.compile(r"快照|有效|截止|截至|更新|生成|到期|�
 _SENTENCE = re.compile(r"[。；]|[：:]$")
 _SENTENCE_END = re.compile(r"(?<=[。！？])(?![”’」』）)])|\s{2,}")
 _LONGEST_LINE = 1000
+_LED_NOTE = re.compile(
+    r"[（(][^（）()\n]{0,20}(?:[仅僅]供[参參]考|[图圖]片?[来來]源)[^（）()\n]{0,20}[)）]\s*(?=\S{15})"
+)
 _LEAST_LOST = 200
 _HEAD_LINES = 40
 _MAX_FIRST = 120
@@ -50,12 +53,16 @@ _LEAST_HEAD = 15
 
 @dataclass(slots=True)
 class _Read:
-    """A text cut into its parts; indexes are into ``lines``."""
+    """A text cut into its parts; indexes are into ``lines``.
+
+    ``apart`` is a second stretch of the notice, before or behind the one from start to end.
+    """
 
     lines: list[Line]
     weights: list[float]
     start: int
     end: int
+    apart: tuple[int, int] | None = None
 
 
 def extract_text(
@@ -83,8 +90,8 @@ def extract_text(
     prepared = charset.recover(text[:MAX_CHARACTERS])
     if prepared is not None:
         problems.append("the text had been saved in a wrong charset and was turned back")
-    lines = read_lines(text[:MAX_CHARACTERS] if prepared is None else prepared)
     found_title = squeeze(title or "")
+    lines = read_lines(text[:MAX_CHARACTERS] if prepared is None else prepared, found_title)
     read = _cut(lines, found_title)
     provenance: dict[str, str] = {}
     if found_title:
@@ -127,14 +134,17 @@ def extract_text(
     )
 
 
-def read_lines(text: str) -> list[Line]:
-    """Read plain text, Markdown or text with stray tags as lines."""
+def read_lines(text: str, title: str = "") -> list[Line]:
+    """Read plain text, Markdown or text with stray tags as lines.
+
+    In lines that hold a whole page a known title stands on a line of its own.
+    """
     cleaned = strip_code(clean(text))
     if "<" in cleaned:
         cleaned = _INLINE_TAG.sub("", _BREAK_TAG.sub("\n", cleaned))
     is_markdown = "](" in cleaned
     lines = []
-    for raw in _cut_long(cleaned.split("\n")):
+    for raw in _cut_long(cleaned.split("\n"), title):
         line = _read_markdown(raw) if is_markdown else None
         line = line or _read_line(raw)
         if line.text:
@@ -142,16 +152,20 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def _cut_long(lines: list[str]) -> Iterator[str]:
-    """Cut lines that hold a whole page: only sentences tell the parts apart."""
+def _cut_long(lines: list[str], title: str) -> Iterator[str]:
+    """Cut lines that hold a whole page: only sentences and the title tell the parts apart."""
     for line in lines:
         if len(line) <= _LONGEST_LINE:
             yield line
-        else:
-            yield from _SENTENCE_END.split(line)
+            continue
+        for sentence in _SENTENCE_END.split(line):
+            before, printed, after = sentence.partition(title) if title else (sentence, "", "")
+            yield from (part for part in (before, printed, after) if part or not printed)
 
 
 def _read_line(raw: str) -> Line:
+    if raw[:1] in "（(":  # a picture's note before the first sentence
+        raw = _LED_NOTE.sub("", raw, count=1)
     heading = _HEADING.match(raw)
     if heading:
         return Line(squeeze(_EMPHASIS.sub("", heading[2])), heading=len(heading[1]))
@@ -185,10 +199,18 @@ def _read_markdown(raw: str) -> Line | None:
 
 def _cut(lines: list[Line], title: str) -> _Read:
     weights = region.weigh_all(lines)
-    for index in _title_lines(lines, title):
+    titled = _title_lines(lines, title)
+    for index in titled:
         weights[index] = min(weights[index], 0.0)
-    start, end = region.find_region(weights)
-    return _Read(lines, weights, start, end)
+    heaviest = region.find_region(weights)
+    headlines = anchor.find_headlines(lines, title) if title else [each + 1 for each in titled]
+    stretches = anchor.choose(
+        lines, weights, heaviest, anchor.find_behind(lines, weights, headlines)
+    )
+    if len(stretches) == 1:
+        return _Read(lines, weights, *stretches[0])
+    (apart,) = (each for each in stretches if each != heaviest)
+    return _Read(lines, weights, *heaviest, apart)
 
 
 def _title_lines(lines: list[Line], title: str) -> list[int]:
@@ -232,8 +254,12 @@ def _text_length(lines: list[Line]) -> int:
 
 
 def _body(read: _Read, title: str) -> str:
-    span = range(read.start, read.end)
-    kept = region.keep(read.lines, read.weights, whole=span, core=span)
+    spans = sorted({(read.start, read.end), read.apart or (read.start, read.end)})
+    kept = [
+        text
+        for span in spans
+        for text in region.keep(read.lines, read.weights, whole=range(*span), core=range(*span))
+    ]
     parts = clauses.split("\n".join(kept))
     return "\n".join(strip_title([clause.text for clause in parts], title))
 
