@@ -54,7 +54,9 @@ CREATE TABLE backfill (
 	reached_on TEXT, 
 	reason TEXT NOT NULL, 
 	detail TEXT NOT NULL, 
-	months TEXT, 
+	seen TEXT, 
+	"left" TEXT, 
+	met INTEGER NOT NULL, 
 	started_at TEXT NOT NULL, 
 	changed_at TEXT NOT NULL, 
 	finished_at TEXT, 
@@ -138,7 +140,7 @@ CREATE TABLE gap (
 	pages_read INTEGER NOT NULL, 
 	rows INTEGER NOT NULL, 
 	closed INTEGER NOT NULL, 
-	why TEXT NOT NULL, 
+	why TEXT NOT NULL, final INTEGER DEFAULT 1 NOT NULL, 
 	PRIMARY KEY (id)
 )
  STRICT
@@ -298,6 +300,20 @@ CREATE TABLE revision (
 
 ;
 
+CREATE TABLE seen_row (
+	source_id TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	title_key TEXT NOT NULL, 
+	published_on TEXT, 
+	position INTEGER NOT NULL, 
+	first_seen_at TEXT NOT NULL, 
+	PRIMARY KEY (source_id, "key")
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
+
 CREATE TABLE silence (
 	id INTEGER NOT NULL, 
 	until TEXT NOT NULL, 
@@ -326,7 +342,7 @@ CREATE TABLE source (
 	etag TEXT, 
 	last_modified TEXT, 
 	listing_sha256 TEXT, 
-	rows INTEGER NOT NULL, 
+	rows INTEGER NOT NULL, since_at TEXT, told_soft TEXT DEFAULT '' NOT NULL, newest_on TEXT, limit_days INTEGER, limit_on TEXT, deep_at TEXT, 
 	PRIMARY KEY (id)
 )
  STRICT
@@ -370,4 +386,6 @@ CREATE INDEX outbox_due ON outbox (next_at) WHERE state IN ('waiting','retry','s
 CREATE INDEX outbox_queue ON outbox (channel_id, event_id) WHERE state IN ('waiting','retry','sending');
 
 CREATE INDEX page_recheck ON page (source_id, recheck_at);
+
+CREATE INDEX seen_first_page ON seen_row (source_id, position);
 

@@ -13,12 +13,13 @@ from watcher.store.database import Store
 from watcher.store.delivery_tables import metadata
 from watcher.store.migrate import HEAD
 from watcher.store.reach_tables import metadata as same_metadata
+from watcher.store.truth_tables import metadata as also_same_metadata
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:
-    assert same_metadata is metadata, "the tables of all modules are compared"
+    assert same_metadata is also_same_metadata is metadata, "the tables of all modules are compared"
     with store.reading() as tx:
         context = MigrationContext.configure(tx.connection, opts={"target_metadata": metadata})
         assert produce_migrations(context, metadata).upgrade_ops.is_empty()

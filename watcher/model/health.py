@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -14,11 +14,14 @@ class Health(StrEnum):
     """Never checked."""
     OK = "ok"
     QUIET = "quiet"
+    """Read well; nothing new for longer than usual, but not longer than its rhythm explains."""
     LATE = "late"
+    """Read well; nothing new for longer than its rhythm explains. Told once a silence."""
     ROTTEN = "rotten"
     """Rows or fields are missing: empty list or a rotten selector."""
     BLOCKED = "blocked"
     MOVED = "moved"
+    """Read well, but at another address than the configured one. Told once."""
     GONE = "gone"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
@@ -26,7 +29,26 @@ class Health(StrEnum):
     @property
     def is_broken(self) -> bool:
         """Whether nothing can be said about new notices in this state."""
-        return self not in {Health.NEW, Health.OK, Health.QUIET, Health.LATE}
+        return self not in {Health.NEW, Health.OK, Health.QUIET, Health.LATE, Health.MOVED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """More was published between two checks than a list's first page shows.
+
+    ``rows`` are the unknown rows found on ``pages_read`` pages. ``is_closed``: known rows were met,
+    so nothing is missing. ``is_final``: looking again from here would not help; a backfill may.
+    ``why`` is a sentence.
+    """
+
+    source_id: str
+    found_at: datetime
+    pages_read: int
+    rows: int
+    is_closed: bool
+    why: str = ""
+    id: int = 0
+    is_final: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +68,8 @@ class CheckOutcome:
     unchanged: bool = False
     problems: tuple[str, ...] = ()
     retry_after_seconds: float | None = None
+    gap: Gap | None = None
+    """Set where more had been published than one page shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +92,14 @@ class SourceState:
     listing_sha256: str | None = None
     rows: int = 0
     """Rows at the last good check."""
+    since_at: datetime | None = None
+    """Since when ``health`` is what it is."""
+    told_soft: str = ""
+    """The state that was told although the source can be read: "late" or "moved", else empty."""
+    newest_on: date | None = None
+    """The newest day on which it published, as far as known."""
+    limit_days: int | None = None
+    """The longest silence to be expected, in working days, as learned on ``limit_on``."""
+    limit_on: date | None = None
+    deep_at: datetime | None = None
+    """When pages behind the first are to be looked through again; None before the first time."""

@@ -61,6 +61,21 @@ class KnownPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenRow:
+    """A row that a source's own list has shown, whoever owns the page behind it.
+
+    ``title_key`` is the folded title. ``position`` is its place on the first page at the last good
+    check, -1 where it did not stand there.
+    """
+
+    key: str
+    title_key: str
+    published_on: date | None
+    position: int
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """One state of a page's text, kept for good."""
 

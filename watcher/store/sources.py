@@ -69,6 +69,12 @@ def save_state(tx: Transaction, state: SourceState) -> None:
         "last_modified": state.last_modified,
         "listing_sha256": state.listing_sha256,
         "rows": state.rows,
+        "since_at": state.since_at,
+        "told_soft": state.told_soft,
+        "newest_on": state.newest_on,
+        "limit_days": state.limit_days,
+        "limit_on": state.limit_on,
+        "deep_at": state.deep_at,
     }
     result = tx.run(update(source).where(source.c.id == state.source_id).values(**values))
     if result.rowcount == 0:
@@ -154,4 +160,10 @@ def _state(row: Row[Any]) -> SourceState:
         last_modified=row.last_modified,
         listing_sha256=row.listing_sha256,
         rows=row.rows,
+        since_at=row.since_at,
+        told_soft=row.told_soft,
+        newest_on=row.newest_on,
+        limit_days=row.limit_days,
+        limit_on=row.limit_on,
+        deep_at=row.deep_at,
     )

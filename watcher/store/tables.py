@@ -53,6 +53,12 @@ class SourceRow(Row, table=True):
     last_modified: str | None = None
     listing_sha256: str | None = None
     rows: int = 0
+    since_at: datetime | None = Field(default=None, sa_type=Instant)
+    told_soft: str = ""
+    newest_on: date | None = Field(default=None, sa_type=Day)
+    limit_days: int | None = None
+    limit_on: date | None = Field(default=None, sa_type=Day)
+    deep_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class CheckRow(Row, table=True):

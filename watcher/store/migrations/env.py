@@ -10,8 +10,9 @@ from alembic import context
 
 from watcher.store.delivery_tables import metadata
 from watcher.store.reach_tables import metadata as same_metadata
+from watcher.store.truth_tables import metadata as also_same_metadata
 
-assert same_metadata is metadata  # noqa: S101  # all tables are known, or columns would be missed
+assert same_metadata is also_same_metadata is metadata  # noqa: S101  # or columns would be missed
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,8 +1,4 @@
-"""Every "when next?": checks of sources, re-checks of known pages, repeats of deliveries.
-
-May import: watcher.model. Pure: takes ``now`` and returns an instant; jitter is drawn from the
-key, so a run can be repeated exactly.
-"""
+"""When next: checks of sources, re-checks of known pages, repeats of deliveries."""
 
 from __future__ import annotations
 
