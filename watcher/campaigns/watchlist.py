@@ -30,6 +30,7 @@ STARS = re.compile(r"(?<=\w)\*{1,6}|\*{1,6}(?=\w)")
 TOKEN_END = re.compile(r"[^\w·&*-]")
 LONGEST_MASKED = 24
 LEAST_SHOWN = 2
+CODE_LENGTH = 18
 CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE = re.compile(r"(?<![0-9a-z])[0-9a-hj-npqrtuwxy]{18}(?![0-9a-z])")
 
@@ -42,6 +43,7 @@ class Listed:
     text: str
     key: str
     kind: HitKind
+    role: str = ""
 
 
 class WatchList:
@@ -142,6 +144,7 @@ class WatchList:
 def _spellings(entry: WatchEntry) -> Iterator[Listed]:
     """Give the listed names and the name without its legal form; too short ones are left out."""
     seen: set[str] = set()
+    roles = dict(zip(entry.aliases, entry.roles, strict=False))
     names = [(entry.name, HitKind.NAME), *((one, HitKind.ALIAS) for one in entry.aliases)]
     for name, kind in [
         *names,
@@ -151,7 +154,7 @@ def _spellings(entry: WatchEntry) -> Iterator[Listed]:
         least = LEAST_SHORT_FORM if kind is HitKind.SHORT_FORM else LEAST_NAME
         if len(key) >= least and key not in seen:
             seen.add(key)
-            yield Listed(entry, name, key, kind)
+            yield Listed(entry, name, key, kind, roles.get(name, ""))
 
 
 def _masked_tokens(text: str) -> Iterator[tuple[int, int]]:
@@ -188,7 +191,7 @@ def _hit(part: Part, position: int, listed: Listed) -> Hit:
         kind = HitKind.EMBEDDED
     why = {
         HitKind.NAME: f"the name “{listed.text}”",
-        HitKind.ALIAS: f"“{listed.text}”, listed for {listed.entry.name}",
+        HitKind.ALIAS: f"“{listed.text}”, {listed.role or 'another name'} of {listed.entry.name}",
         HitKind.SHORT_FORM: f"“{listed.text}”, {listed.entry.name} without its legal form",
         HitKind.EMBEDDED: f"“{listed.text}” is short and stands inside other words",
     }[kind]
@@ -217,9 +220,13 @@ def _make(listed: Listed, kind: HitKind, why: str, span: Span) -> Hit:
 def is_credit_code(code: str) -> bool:
     """Whether a unified social credit code has the right check digit (GB 32100-2015)."""
     code = code.upper()
-    if len(code) != 18 or any(char not in CODE_ALPHABET for char in code):
-        return False
-    total = sum(
-        CODE_ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17])
-    )
-    return CODE_ALPHABET[-total % 31] == code[17]
+    return len(code) == CODE_LENGTH and check_letter(code) == code[-1]
+
+
+def check_letter(code: str) -> str:
+    """Return the check digit of a credit code's first 17 characters, empty where one is none."""
+    body = code.upper()[: CODE_LENGTH - 1]
+    if len(body) < CODE_LENGTH - 1 or any(char not in CODE_ALPHABET for char in body):
+        return ""
+    total = sum(CODE_ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(body))
+    return CODE_ALPHABET[-total % 31]

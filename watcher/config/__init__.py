@@ -1,12 +1,13 @@
-"""The outside world becomes model values: environment, ``sources.toml`` and the catalogue.
+"""The outside world becomes model values: environment, ``sources.toml``, catalogue, watch-list.
 
-May import: text, sources, alerts, channels (their checks and registries only), model, errors and
-pydantic, which this room owns. Every fault of a file is found in one pass and raised together as
+May import: text, sources, alerts, campaigns, channels (their checks and registries only), model,
+errors and pydantic, which this room owns. Every fault of a file is found in one pass and raised together as
 one ``ConfigError``, a sentence each.
 """
 
 from watcher.config.catalogue import load_catalogue
 from watcher.config.loading import Config, load_config
 from watcher.config.settings import Settings, load_settings
+from watcher.config.watchlist import load_watchlist
 
-__all__ = ["Config", "Settings", "load_catalogue", "load_config", "load_settings"]
+__all__ = ["Config", "Settings", "load_catalogue", "load_config", "load_settings", "load_watchlist"]

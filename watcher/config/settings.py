@@ -67,6 +67,8 @@ class Settings(BaseModel):
     sources_file: Path
     catalogue_file: Path | None = None
     """More campaigns, in the shape of the catalogue inside the package."""
+    watchlist_file: Path | None = None
+    """The user's own names, TOML or CSV."""
     credentials_directory: Path | None = None
     """A folder with one file a secret; under systemd the unit's credentials."""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
@@ -95,6 +97,7 @@ FIELDS_BY_VARIABLE: Mapping[str, str] = {
     "WATCHER_DATABASE_URL": "database_url",
     "WATCHER_SOURCES": "sources_file",
     "WATCHER_CATALOGUE": "catalogue_file",
+    "WATCHER_WATCHLIST": "watchlist_file",
     "WATCHER_CREDENTIALS_DIRECTORY": "credentials_directory",
     "WATCHER_LOG_LEVEL": "log_level",
     "WATCHER_LANGUAGE": "language",
@@ -124,7 +127,13 @@ def load_settings(environ: Mapping[str, str], *, folder: Path | None = None) -> 
         for variable, field in FIELDS_BY_VARIABLE.items()
         if environ.get(variable, "").strip()
     }
-    for field in ("home", "sources_file", "catalogue_file", "credentials_directory"):
+    for field in (
+        "home",
+        "sources_file",
+        "catalogue_file",
+        "watchlist_file",
+        "credentials_directory",
+    ):
         if field in values:
             values[field] = here / Path(str(values[field])).expanduser()
     values.setdefault("home", _default_home(environ, here))

@@ -32,11 +32,15 @@ class HitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchEntry:
-    """One party to look for. ``aliases`` holds its other names, brands, apps and members."""
+    """One party to look for. ``aliases`` holds its other names, brands, apps and members.
+
+    ``roles`` says of each alias in turn what it is ("a brand"); it may be left empty.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     credit_code: str = ""
 
 
