@@ -8,7 +8,7 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -46,15 +46,32 @@ class Archive:
 
         Raises DiskFull or another StoreError with the archive as it was before.
         """
-        if hashlib.sha256(page.content).hexdigest() != page.sha256:
-            raise StoreError(f"the SHA-256 given for {page.url} is not that of its content")
+        return self.keep_all((page,))[0]
+
+    def keep_all(self, pages: Sequence[Page]) -> list[EvidenceRef]:
+        """Store pages in their order and say where; all are on the disk when this returns.
+
+        Many pages cost hardly more waiting for the disk than one.
+
+        Raises DiskFull or another StoreError; the archive then holds whole records only.
+        """
+        for page in pages:
+            if hashlib.sha256(page.content).hexdigest() != page.sha256:
+                raise StoreError(f"the SHA-256 given for {page.url} is not that of its content")
         with self._writing():
-            seen = self._known.find(page)
-            if seen is not None and self._is_intact(seen):
-                return seen
-            ref = self._append(page)
-            self._known.add(page, ref)
-            return ref
+            found: dict[Identity, EvidenceRef] = {}
+            fresh: dict[Identity, Page] = {}
+            for page in pages:
+                seen = self._known.find(page) if _identity(page) not in fresh else None
+                if seen is not None and self._is_intact(seen):
+                    found[_identity(page)] = seen
+                else:
+                    fresh.setdefault(_identity(page), page)
+            refs = self._append(list(fresh.values()))
+            for page, ref in zip(fresh.values(), refs, strict=True):
+                self._known.add(page, ref)
+                found[_identity(page)] = ref
+        return [found[_identity(page)] for page in pages]
 
     def read(self, ref: EvidenceRef) -> Page:
         """Return the page kept at ``ref``; StoreError where it is missing or was altered."""
@@ -92,20 +109,39 @@ class Archive:
             return False
         return True
 
-    def _append(self, page: Page) -> EvidenceRef:
+    def _append(self, pages: Sequence[Page]) -> list[EvidenceRef]:
+        """Append records, with one wait for the disk a file."""
+        if not pages:
+            return []
         head, is_whole = tail.recover(self._root, look_further=not self._looked_further)
         self._looked_further = True
-        name = files.choose_name(
-            head.file, fetched_at=page.fetched_at, size=head.length, is_whole=is_whole
-        )
-        if name != head.file:
-            # A crash may have left an unacknowledged record in a file the head does not know.
-            head = tail.adopt(self._root, replace(head, file=name, length=0))
-        packed, chain = record.build(page, sequence=head.sequence + 1, previous=head.chain)
-        tail.append(self._root, head, packed, chain)
-        return EvidenceRef(
-            file=name, offset=head.length, length=len(packed), sha256=page.sha256, chain=chain
-        )
+        refs: list[EvidenceRef] = []
+        moved, waiting = head, b""
+        for page in pages:
+            name = files.choose_name(
+                moved.file, fetched_at=page.fetched_at, size=moved.length, is_whole=is_whole
+            )
+            if name != moved.file:
+                if waiting:
+                    tail.append(self._root, head, waiting, moved)
+                # A crash may have left an unacknowledged record in a file the head does not know.
+                head = tail.adopt(self._root, replace(moved, file=name, length=0))
+                moved, waiting, is_whole = head, b"", True
+            packed, chain = record.build(page, sequence=moved.sequence + 1, previous=moved.chain)
+            refs.append(
+                EvidenceRef(
+                    file=name,
+                    offset=moved.length,
+                    length=len(packed),
+                    sha256=page.sha256,
+                    chain=chain,
+                )
+            )
+            end = moved.length + len(packed)
+            moved = replace(moved, sequence=moved.sequence + 1, chain=chain, length=end)
+            waiting += packed
+        tail.append(self._root, head, waiting, moved)
+        return refs
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -118,6 +154,14 @@ class Archive:
                 yield
             finally:
                 os.close(fd)
+
+
+Identity = tuple[str, str, int, str]
+"""What makes two fetched pages the same: addresses, status and content."""
+
+
+def _identity(page: Page) -> Identity:
+    return page.url, page.final_url, page.status, page.sha256
 
 
 def _lock(fd: int) -> None:

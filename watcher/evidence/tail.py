@@ -54,12 +54,13 @@ def adopt(root: Path, head: Head) -> Head:
     return head
 
 
-def append(root: Path, head: Head, packed: bytes, chain: str) -> None:
-    """Write one record behind ``head`` and move the head; OSError leaves both or neither."""
+def append(root: Path, head: Head, packed: bytes, moved: Head) -> None:
+    """Write records behind ``head`` and let ``moved`` be the head; OSError leaves all or none.
+
+    A crash before the head has moved leaves records that :func:`recover` takes over or cuts off.
+    """
     path = files.locate(root, head.file)
     path.parent.mkdir(parents=True, exist_ok=True)
-    end = head.length + len(packed)
-    moved = replace(head, sequence=head.sequence + 1, chain=chain, length=end)
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _write_at(fd, packed, head.length)
