@@ -17,6 +17,9 @@ tier = "official"
 url = "https://www.cac.gov.cn/list.htm"
 listing.rows = "#list li"
 """
+FAMILY = SOURCE.replace('listing.rows = "#list li"', 'family = "cac"')
+CLASH = FAMILY.replace("list.htm", "A1index_1.htm")
+NFRA = FAMILY.replace('"cac"\n', '"nfra"\n').replace("list.htm", "ItemList.html?itemId=915")
 CHANNEL = """
 [[channel]]
 id = "team"
@@ -86,6 +89,17 @@ CASES = [
     (SOURCE + 'way.proxy = "our office"\n', 8, ["way.proxy:", '"our office"', "name"]),
     (SOURCE + "rhythm = 0\n", 8, ["rhythm:", "too small"]),
     (SOURCE + 'rhythm = "10d"\n', 8, ["rhythm:", "without quotes"]),
+    (SOURCE + 'family = "tsr"\n', 8, ["family:", '"tsr" is not one of', 'did you mean "trs"?']),
+    (SOURCE + 'values.channel = "A1"\n', 8, ["values.channel:", "names none", '"cac"']),
+    (FAMILY, 6, ["url:", '"cac" needs channel', "such as A093702", "values = {"]),
+    (FAMILY + 'values.chanel = "A1"\n', 8, ["values.chanel:", 'did you mean "channel"?']),
+    (FAMILY + "values.channel = 1\n", 8, ["values.channel:", "in quotes"]),
+    (FAMILY.replace('"cac"', '"trs"') + 'values.x = "1"\n', 8, ["values.x:", '"name", "ending"']),
+    (FAMILY + 'values.channel = ""\n', 8, ["values.channel:", "too short"]),
+    (CLASH + 'values.channel = "A2"\n', 8, ["values.channel:", 'the address, which says "A1"']),
+    (CLASH + 'kind = "json"\n', 8, ["kind:", 'contradicts the family "cac"', '"html"']),
+    (CLASH + 'listing.items = "list"\n', 8, ["listing.items:", "paths into JSON"]),
+    (NFRA + 'listing.rows = "li"\n', 8, ["listing.rows:", "brings JSON"]),
     (SOURCE + "recheck = []\n", 8, ["recheck:", "at least one"]),
     (SOURCE.replace("cac.gov.cn", "u:p@cac.gov.cn"), 6, ["url:", "user name or password"]),
     (SOURCE.replace("https://", "ftp://"), 6, ["url:", "https://host/path"]),

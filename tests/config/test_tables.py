@@ -230,3 +230,56 @@ def test_what_is_left_out_keeps_the_defaults_of_the_model(tmp_path: Path) -> Non
     assert source.listing.title == Pick(css=("a",))
     assert source.listing.link == Pick(css=("a",), attr="href")
     assert config.routes[0].events == DEFAULT_EVENTS
+
+
+FAMILY = """
+[[source]]
+id = "cac"
+name = "网信发布"
+tier = "official"
+family = "cac"
+url = "https://www.cac.gov.cn/wxzw/wxfb/A093702index_1.htm"
+"""
+
+
+def test_a_source_of_a_known_family_is_five_lines(tmp_path: Path) -> None:
+    (source,) = load(tmp_path, FAMILY).sources
+    assert (source.family, source.kind) == ("cac", "html")
+    assert source.listing.rows == ("#loadingInfoPage li",)
+    assert source.detail.body == ("#BodyLabel", "div.main-content")
+    assert source.pages is not None
+    assert "channelCode=A093702&" in (source.pages.body or "")
+
+
+def test_what_the_file_says_wins_over_the_family(tmp_path: Path) -> None:
+    own = """
+listing.title = "a"
+listing.date = "span.rq"
+detail.body = "#zoom"
+pages.most = 9
+"""
+    (source,) = load(tmp_path, FAMILY + own).sources
+    assert source.listing.rows == ("#loadingInfoPage li",)
+    assert (source.listing.title, source.listing.date) == (Pick(css=("a",)), Pick(css=("span.rq",)))
+    assert (source.detail.title, source.detail.body) == (("h1.title",), ("#zoom",))
+    assert source.pages is not None
+    assert (source.pages.method, source.pages.most) == ("POST", 9)
+
+
+def test_page_rules_of_the_file_take_the_place_of_the_familys(tmp_path: Path) -> None:
+    text = FAMILY.replace('"cac"\nurl', '"trs"\nurl')
+    for own, start, url in (
+        ("", 0, "A093702index_1_{page}.htm"),
+        ("pages.start = 1", 1, "A093702index_1_{page}.htm"),
+        ('pages.url = "p{page}.html"', 1, "p{page}.html"),
+    ):
+        (source,) = load(tmp_path, f"{text}{own}\n").sources
+        assert source.pages is not None
+        assert (source.pages.start, source.pages.url) == (start, url)
+
+
+def test_values_by_hand_stand_in_for_those_of_the_address(tmp_path: Path) -> None:
+    text = FAMILY.replace("wxzw/wxfb/A093702index_1.htm", "wxfb/")
+    (source,) = load(tmp_path, text + 'values = { channel = "A0937" }\n').sources
+    assert source.pages is not None
+    assert "channelCode=A0937&" in (source.pages.body or "")

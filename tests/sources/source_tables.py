@@ -14,19 +14,21 @@ from watcher.sources import dress
 
 TODAY = date(2026, 11, 22)
 PICKS = ("title", "link", "date", "day", "year_month", "body", "next_page", "data")
+RULES = {"listing", "pages", "hop", "family", "values"}
 LISTS = ("rows", "drop", "items")
 
 
 def source_from(table: Mapping[str, Any]) -> Source:
     """Build a source from the table of an example; a text stands for a list of one selector."""
-    plain = {k: v for k, v in table.items() if k not in {"listing", "pages", "hop", "family"}}
+    plain = {k: v for k, v in table.items() if k not in RULES}
     source = Source(
         **{"id": "x", "name": "x", "kind": "html", "tier": Tier.OFFICIAL, **plain},
         listing=rules_from(table.get("listing", {})),
         pages=_pages_from(table.get("pages")),
         hop=_hop_from(table.get("hop")),
     )
-    return dress(source, table["family"]) if "family" in table else source
+    family, values = table.get("family"), table.get("values")
+    return source if family is None else dress(source, family, values)
 
 
 def rules_from(table: Mapping[str, Any]) -> ListingRules:

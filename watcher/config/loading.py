@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watcher.channels import check_url
+from watcher.config.families import find_family_faults
 from watcher.config.faults import near, one_of, printable
 from watcher.config.reading import Reader
 from watcher.config.tables import ChannelTable, RouteTable, SourceTable
@@ -123,7 +124,9 @@ def _check_sources(reader: Reader, sources: Sequence[tuple[int, SourceTable]]) -
     seen: dict[str, str] = {}
     for index, source in sources:
         rules = source.listing
-        if source.kind == "html" and not rules.rows:
+        for key, message in find_family_faults(source):
+            reader.add_fault("source", index, key, message)
+        if source.kind == "html" and source.family is None and not rules.rows:
             message = 'is missing; give selectors of the rows, or write kind = "auto"'
             reader.add_fault("source", index, "listing.rows", message)
         if (rules.day is None) != (rules.year_month is None):

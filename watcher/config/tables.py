@@ -5,6 +5,7 @@ What needs the whole file (double ids, channels of routes) is checked in loading
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -24,13 +25,14 @@ from watcher.config.checks import (
     Span,
     Template,
     Texts,
+    Values,
     Zone,
     listed,
 )
 from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable, Table, WayTable
 from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
 from watcher.model.label import DocumentType, Stage
-from watcher.model.source import Source, Tier
+from watcher.model.source import ListingRules, PageRules, Source, Tier
 from watcher.sources import dress
 
 
@@ -45,6 +47,7 @@ class SourceTable(Table):
     url: Address
     issuer: Line | None = None
     family: FamilyName | None = None
+    values: Values = Field(default_factory=dict)
     interval: Annotated[Span, Field(ge=1)] = 900
     listing: ListingTable = ListingTable()
     detail: DetailTable = DetailTable()
@@ -77,7 +80,14 @@ class SourceTable(Table):
     def to_model(self) -> Source:
         """Return the source, dressed in the rules of its family where it names one."""
         source = self._to_bare_model()
-        return source if self.family is None else dress(source, self.family)
+        if self.family is None:
+            return source
+        dressed = dress(source, self.family, self.values)
+        return replace(
+            dressed,
+            listing=_keep_written(dressed.listing, source.listing, self.listing),
+            pages=_keep_written_pages(dressed.pages, source.pages, self.pages),
+        )
 
     def _to_bare_model(self) -> Source:
         return Source(
@@ -111,6 +121,19 @@ class SourceTable(Table):
             verified=self.verified,
             note=self.note,
         )
+
+
+def _keep_written(rules: ListingRules, own: ListingRules, table: ListingTable) -> ListingRules:
+    """Keep what the file says even where it says the same as the default."""
+    return replace(rules, **{name: getattr(own, name) for name in table.model_fields_set})
+
+
+def _keep_written_pages(
+    rules: PageRules | None, own: PageRules | None, table: PagesTable | None
+) -> PageRules | None:
+    if rules is None or own is None or table is None:
+        return rules
+    return replace(rules, **{name: getattr(own, name) for name in table.model_fields_set})
 
 
 class ChannelTable(Table):

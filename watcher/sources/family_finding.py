@@ -19,25 +19,41 @@ class Suspicion:
     evidence: str
 
 
-MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (family, evidence, re.compile(pattern, re.IGNORECASE))
+ADDRESS_MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (family, evidence, re.compile(pattern))
     for family, evidence, pattern in (
-        ("cac", "rows in #loadingInfoPage", r"id=[\"']?loadingInfoPage"),
-        ("jpaas", "units with queryData", r"\bquerydata\s*="),
-        ("jpage", "records in CDATA", r"<record>\s*<!\[CDATA\["),
-        ("gkmlpt", "SID of a gkmlpt directory", r"/gkmlpt/|\bSID\s*:\s*['\"]\d{4,}['\"]"),
-        ("searchlist", "a channelid in the metas", r"<meta[^>]{0,99}name=[\"']channelid[\"']"),
-        ("was5", "a WAS search address", r"/was5/web/search"),
-        ("easysite", "a pager with tagname", r"<a[^>]{0,200}\btagname\s*="),
-        ("nfcms", "post_ addresses", r"href=[\"']?[^\"'>\s]{0,200}/post_\d+\.html"),
-        ("trs", "a TRS pager or t-date addresses", r"createPageHTML\(\s*\d|/t20\d{6}_\d+\.s?html?"),
+        ("was5", "a WAS search address", r"/was5/web/search\b"),
+        ("gkmlpt", "a gkmlpt address", r"/gkmlpt/(?:index|api)\b"),
+        ("jsearch", "the address of a search interface", r"/search-front-server/api/"),
     )
 )
+"""Marks of the page's own address: other pages of a site link to its search and its directory."""
+MARKS: tuple[tuple[str, str, int, re.Pattern[str]], ...] = tuple(
+    (family, evidence, least, re.compile(pattern, re.IGNORECASE))
+    for family, evidence, least, pattern in (
+        ("cac", "rows in #loadingInfoPage", 1, r"id=[\"']?loadingInfoPage"),
+        ("jpaas", "units with queryData", 1, r"\bquerydata\s*="),
+        ("jpage", "records in CDATA", 1, r"<record>\s*<!\[CDATA\["),
+        ("gkmlpt", "SID of a gkmlpt directory", 1, r"\bSID\s*:\s*['\"]\d{4,}['\"]"),
+        ("searchlist", "a channelid in the metas", 1, r"<meta[^>]{0,99}name=[\"']channelid[\"']"),
+        ("datasource", "a list with data=datasource", 1, r"\bdata=[\"']datasource:"),
+        ("easysite", "a pager with tagname", 1, r"<a[^>]{0,200}\btagname\s*="),
+        ("trs", "a TRS pager", 1, r"createPageHTML\(\s*\d"),
+        ("nfcms", "post_ addresses", 2, r"href=[\"']?[^\"'>\s]{0,200}/m?post_\d+\.html"),
+        ("trs", "t-date addresses", 3, r"href=[\"']?[^\"'>\s]{0,200}/t20\d{6}_\d+\.s?html?"),
+        ("static", "a pager with totalPage or totalData", 1, r"\btotal(?:Page|Data)\s*[:=]\s*\d"),
+    )
+)
+"""Marks in the text, with how often they must occur: a single link to another site is none."""
 DATA_MARKS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("govcn", "a list with TITLE and DOCRELPUBTIME", ("",), "DOCRELPUBTIME"),
     ("nfra", "rows with docId and publishDate", ("data.rows",), "docId"),
     ("searchlist", "results with publishedTime", ("data.results",), "publishedTime"),
     ("gkmlpt", "articles with display_publish_time", ("articles",), "display_publish_time"),
+    ("cac", "a list with topic and infourl", ("list",), "infourl"),
+    ("datasource", "a datasource with showTitle", ("datasource",), "showTitle"),
+    ("jsearch", "dataResults of a search", ("data.searchResult.dataResults",), "groupData"),
+    ("jsearch", "dataResults of a search", ("data.searchResult.dataResults",), "data"),
 )
 
 
@@ -70,7 +86,11 @@ def propose_details(text: str) -> dict[str, str]:
 
 
 def _find_in_html(url: str, text: str) -> Suspicion | None:
-    for family, evidence, pattern in MARKS:
-        if pattern.search(url) or pattern.search(text):
+    for family, evidence, pattern in ADDRESS_MARKS:
+        if pattern.search(url):
+            return Suspicion(family=family, evidence=evidence)
+    for family, evidence, least, pattern in MARKS:
+        found = pattern.finditer(text)
+        if all(next(found, None) is not None for _ in range(least)):
             return Suspicion(family=family, evidence=evidence)
     return None
