@@ -67,6 +67,21 @@ CREATE TABLE backfill (
 
 ;
 
+CREATE TABLE campaign_proposal (
+	id TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	campaign TEXT, 
+	printed TEXT NOT NULL, 
+	notice_id INTEGER, 
+	proposed_at TEXT NOT NULL, 
+	decided_at TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT proposal_state CHECK (state IN ('proposed','confirmed','rejected'))
+)
+ STRICT
+
+;
+
 CREATE TABLE channel_state (
 	id TEXT NOT NULL, 
 	failures INTEGER NOT NULL, 

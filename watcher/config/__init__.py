@@ -1,8 +1,8 @@
 """The outside world becomes model values: environment, ``sources.toml``, catalogue, watch-list.
 
 May import: text, sources, alerts, campaigns, channels (their checks and registries only), model,
-errors and pydantic, which this room owns. Every fault of a file is found in one pass and raised together as
-one ``ConfigError``, a sentence each.
+errors and pydantic, which this room owns. Every fault of a file is found in one pass and raised
+together as one ``ConfigError``, a sentence each.
 """
 
 from watcher.config.catalogue import load_catalogue

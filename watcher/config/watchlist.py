@@ -1,8 +1,8 @@
 """The user's watch-list: a TOML or CSV file → names to look for.
 
 TOML holds ``[[name]]`` tables, CSV a heading line with the same keys (English or Chinese) and
-several names in a cell parted by ``;``, ``；`` or ``、``. All faults are told at once, each with its
-mend.
+several names in a cell parted by ``;``, ``；`` or ``、``. All faults are told at once, each
+with its mend.
 """
 
 from __future__ import annotations
