@@ -26,7 +26,7 @@ from watcher.errors import ConfigError, Stopped, WatcherError
 from watcher.model.source import Source
 from watcher.notify import notify, notify_reloading, watchdog_seconds
 from watcher.pipeline.check import check_source
-from watcher.pipeline.deliver import deliver_next, rescue
+from watcher.pipeline.deliver import deliver_next, keep_promises, rescue
 from watcher.store import events
 from watcher.store import sources as states
 
@@ -155,7 +155,7 @@ class Daemon:
         while not self._stop.is_set():
             try:
                 if name == "send-0" and time.monotonic() >= next_rescue:
-                    rescue(self._services)
+                    keep_promises(self._services)
                     next_rescue = time.monotonic() + RESCUE_SECONDS
                 was_busy = deliver_next(self._services)
             except WatcherError as error:

@@ -9,7 +9,7 @@ import pytest
 from tests.store.making import NOW, event, later
 from watcher.alerts.events import dedup_key
 from watcher.model.delivery import Attempt, OutboxState, Outcome
-from watcher.schedule import DELIVERY_HORIZON
+from watcher.schedule.instants import DELIVERY_HORIZON
 from watcher.store import events, outbox
 from watcher.store.database import Store, Transaction
 
@@ -62,8 +62,8 @@ def test_outcomes(
         _add(tx, "a")
         row = _claim(tx, "a")
         assert row is not None
-        died = outbox.settle(tx, row, Attempt(outcome=outcome, detail="说明"), now=NOW)
-        assert died is (state is OutboxState.DEAD)
+        stands = outbox.settle(tx, row, Attempt(outcome=outcome, detail="说明"), now=NOW)
+        assert stands is state
         assert outbox.count_states(tx)[state] == 1
         again = _claim(tx, "a", after=DELIVERY_HORIZON.total_seconds())
         if state is OutboxState.RETRY:
@@ -127,7 +127,7 @@ def test_three_crashes_make_poison(store: Store) -> None:
             row = _claim(tx, "a", after=number * 7200)
             assert row is not None
             died.append(outbox.settle(tx, row, crashed, now=later(hours=2 * number)))
-    assert died == [False, False, True]
+    assert died == [OutboxState.RETRY, OutboxState.RETRY, OutboxState.DEAD]
 
 
 def test_timeouts_are_not_crashes(store: Store) -> None:
@@ -137,7 +137,8 @@ def test_timeouts_are_not_crashes(store: Store) -> None:
             row = _claim(tx, "a", after=number * 7200)
             assert row is not None
             unknown = Attempt(outcome=Outcome.UNKNOWN)
-            assert not outbox.settle(tx, row, unknown, now=later(hours=2 * number))
+            stands = outbox.settle(tx, row, unknown, now=later(hours=2 * number))
+            assert stands is OutboxState.RETRY
 
 
 def test_a_refusal_is_tried_three_times(store: Store) -> None:
@@ -149,7 +150,7 @@ def test_a_refusal_is_tried_three_times(store: Store) -> None:
             assert row is not None
             refused = Attempt(outcome=Outcome.PERMANENT, status=403)
             died.append(outbox.settle(tx, row, refused, now=later(minutes=10 * number)))
-    assert died == [False, False, True]
+    assert died == [OutboxState.RETRY, OutboxState.RETRY, OutboxState.DEAD]
 
 
 def test_the_same_thing_told_again_has_another_key(store: Store) -> None:

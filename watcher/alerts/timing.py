@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from watcher.model.event import DigestPlan, Event, EventKind, QuietHours, Silence
 from watcher.text.fold import fold_key
 
-NEVER_SILENT = frozenset({EventKind.DELIVERY_DEAD, EventKind.TEST})
-"""No silence covers these: one is about alerts that got lost, the other is asked for."""
+NEVER_SILENT = frozenset({EventKind.DELIVERY_DEAD, EventKind.DIGEST, EventKind.TEST})
+"""No silence covers these: alerts that got lost, summaries of what was let through, tests."""
 
 
 def find_silence(event: Event, silences: Iterable[Silence], *, now: datetime) -> Silence | None:

@@ -16,6 +16,8 @@ class Message:
     html: str | None = None
     event_id: str = ""
     """The short id printed in the text, the same on a repeat."""
+    key: str = ""
+    """The idempotency key, for receivers that can tell a repeat by it."""
 
 
 class OutboxState(StrEnum):
@@ -76,3 +78,32 @@ class OutboxRow:
     """An earlier attempt ended unknown: this one is marked as a possible duplicate."""
     first_try_at: datetime | None
     state: OutboxState = OutboxState.SENDING
+    was_refused: bool = False
+    """The try before was refused for good: this one is as short and plain as can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """How a channel is doing: its circuit breaker, its pace and its next summary.
+
+    ``paused_until`` is set while the breaker is open or the platform asked for a pause;
+    ``spent_until`` is up to when the messages sent so far use up the channel's rate.
+    """
+
+    id: str
+    failures: int = 0
+    failing_since: datetime | None = None
+    paused_until: datetime | None = None
+    spent_until: datetime | None = None
+    next_digest_at: datetime | None = None
+    detail: str = ""
+    """Why the last try failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a message that a platform takes in several; ``number`` counts from 1."""
+
+    number: int
+    count: int
+    body: str

@@ -193,3 +193,4 @@ class Silence:
     campaigns: tuple[str, ...] = ()
     """Substrings of campaign names, folded."""
     reason: str = ""
+    id: int = 0

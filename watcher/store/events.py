@@ -56,30 +56,53 @@ def add_event(
     )
     value = replace(value, id=event_id)
     tx.run(update(event).where(event.c.id == event_id).values(payload=event_json(value)))
-    due = value.at + timedelta(seconds=wait_seconds)
+    add_hearers(
+        tx, value, hearers, key_of=key_of, due_at=value.at + timedelta(seconds=wait_seconds)
+    )
+    return value
+
+
+def add_hearers(
+    tx: Transaction,
+    value: Event,
+    hearers: Sequence[tuple[str, str]],
+    *,
+    key_of: Callable[[Event, str, str], str],
+    due_at: datetime,
+) -> None:
+    """Add an outbox row for every (route id, channel id) that has none for this event yet."""
+    known = tx.run(select(outbox.c.dedup_key).where(outbox.c.event_id == value.id))
+    keys = {row.dedup_key for row in known}
     rows = [
         {
-            "event_id": event_id,
+            "event_id": value.id,
             "route_id": route_id,
             "channel_id": channel_id,
-            "dedup_key": key_of(value, route_id, channel_id),
+            "dedup_key": key,
             "state": "waiting",
             "attempts": 0,
             "crashes": 0,
             "maybe_sent": 0,
-            "next_at": due,
+            "next_at": due_at,
         }
         for route_id, channel_id in hearers
+        for key in [key_of(value, route_id, channel_id)]
+        if key not in keys
     ]
     if rows:
         tx.run(insert(outbox), rows)
-    return value
 
 
 def get_event(tx: Transaction, event_id: int) -> Event:
     """Return an event by its row number."""
     payload = tx.run(select(event.c.payload).where(event.c.id == event_id)).scalar_one()
     return read_event(payload)
+
+
+def get_events(tx: Transaction, event_ids: Sequence[int]) -> list[Event]:
+    """Return events by their row numbers, oldest first; numbers of none are left out."""
+    rows = tx.run(select(event.c.payload).where(event.c.id.in_(event_ids)).order_by(event.c.id))
+    return [read_event(row.payload) for row in rows]
 
 
 def unsent_event(tx: Transaction, notice_id: str, kind: EventKind) -> Event | None:
@@ -96,9 +119,12 @@ def unsent_event(tx: Transaction, notice_id: str, kind: EventKind) -> Event | No
     ).one_or_none()
     if row is None:
         return None
-    states = tx.run(select(outbox.c.state, outbox.c.attempts).where(outbox.c.event_id == row.id))
-    rows = states.all()
-    if not rows or any(each.state != "waiting" or each.attempts for each in rows):
+    rows = tx.run(
+        select(outbox.c.state, outbox.c.attempts, outbox.c.digest_id).where(
+            outbox.c.event_id == row.id
+        )
+    ).all()
+    if not rows or any(each.state != "waiting" or each.attempts or each.digest_id for each in rows):
         return None
     return read_event(row.payload)
 

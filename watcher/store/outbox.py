@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from watcher.model.delivery import Attempt, OutboxRow, OutboxState, Outcome
 from watcher.schedule import CRASHES_TO_POISON, next_delivery
@@ -24,6 +24,8 @@ attempt = AttemptRow.__table__
 
 LEASE = timedelta(seconds=120)
 """Longer than the hard limit of a sender process (60 s), so a lease outlives its sender."""
+ALONE = "alone"
+"""Why a row may not join a summary: it began to go out, or its summary died."""
 
 
 def rescue_expired(tx: Transaction, now: datetime) -> int:
@@ -69,16 +71,15 @@ def expire_leases(tx: Transaction, owners: Collection[str]) -> None:
     )
 
 
-def claim_next(
-    tx: Transaction, channel_ids: Collection[str], *, owner: str, now: datetime
-) -> OutboxRow | None:
-    """Claim the next due row of a channel that has no row in flight, oldest event first."""
+def pick_next(tx: Transaction, channel_ids: Collection[str], *, now: datetime) -> OutboxRow | None:
+    """Return the next due row of a channel that has no row in flight, oldest event first."""
     busy = select(outbox.c.channel_id).where(outbox.c.state == OutboxState.SENDING.value)
     query = (
         select(outbox)
         .where(
-            outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.RETRY.value]),
+            _is_open(),
             outbox.c.next_at <= now,
+            outbox.c.digest_id.is_(None),
             outbox.c.channel_id.in_(list(channel_ids)),
             outbox.c.channel_id.not_in(busy),
         )
@@ -88,36 +89,85 @@ def claim_next(
     if tx.is_postgresql:
         query = query.with_for_update(skip_locked=True)
     row = tx.run(query).one_or_none()
-    if row is None:
-        return None
-    first_try_at = row.first_try_at or now
+    return None if row is None else _read(row)
+
+
+def find_row(tx: Transaction, event_id: int, channel_id: str) -> OutboxRow | None:
+    """Return the row of an event on a channel."""
+    query = select(outbox).where(outbox.c.event_id == event_id, outbox.c.channel_id == channel_id)
+    row = tx.run(query.order_by(outbox.c.id).limit(1)).one_or_none()
+    return None if row is None else _read(row)
+
+
+def claim(tx: Transaction, row: OutboxRow, *, owner: str, now: datetime) -> OutboxRow:
+    """Take a row for sending: it is leased, and the try is on record before anything is sent."""
+    last = select(attempt.c.outcome).where(attempt.c.outbox_id == row.id)
+    outcome = tx.run(last.order_by(attempt.c.id.desc()).limit(1)).scalar()
+    claimed = replace(
+        row,
+        attempts=row.attempts + 1,
+        first_try_at=row.first_try_at or now,
+        state=OutboxState.SENDING,
+        was_refused=row.attempts > 0 and outcome == Outcome.PERMANENT.value,
+    )
     tx.run(
         update(outbox)
         .where(outbox.c.id == row.id)
         .values(
             state=OutboxState.SENDING.value,
-            attempts=row.attempts + 1,
+            attempts=claimed.attempts,
             lease_until=now + LEASE,
             lease_owner=owner,
-            first_try_at=first_try_at,
+            first_try_at=claimed.first_try_at,
         )
     )
     tx.add(AttemptRow(outbox_id=row.id, started_at=now))
+    return claimed
+
+
+def claim_next(
+    tx: Transaction, channel_ids: Collection[str], *, owner: str, now: datetime
+) -> OutboxRow | None:
+    """Pick the next due row and claim it."""
+    row = pick_next(tx, channel_ids, now=now)
+    return None if row is None else claim(tx, row, owner=owner, now=now)
+
+
+def hold(tx: Transaction, row_id: int, *, until: datetime, why: str) -> None:
+    """Let a row wait; ``why`` is "quiet", "digest" or "silence:3"."""
+    tx.run(update(outbox).where(outbox.c.id == row_id).values(next_at=until, held=why))
+
+
+def release_held(tx: Transaction, why: str, *, now: datetime) -> int:
+    """Make the rows that were held for a reason due now; return how many."""
+    return tx.run(
+        update(outbox).where(_is_open(), outbox.c.held == why).values(next_at=now, held=None)
+    ).rowcount
+
+
+def _is_open() -> ColumnElement[bool]:
+    return outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.RETRY.value])
+
+
+def _read(row: Any) -> OutboxRow:
     return OutboxRow(
         id=row.id,
         event_id=row.event_id,
         route_id=row.route_id,
         channel_id=row.channel_id,
         dedup_key=row.dedup_key,
-        attempts=row.attempts + 1,
+        attempts=row.attempts,
         crashes=row.crashes,
         maybe_sent=bool(row.maybe_sent),
-        first_try_at=first_try_at,
+        first_try_at=row.first_try_at,
+        state=OutboxState(row.state),
     )
 
 
-def settle(tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime) -> bool:
-    """Record how an attempt ended and when the next one is due; True where the row died of it."""
+def settle(
+    tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime, part: int | None = None
+) -> OutboxState:
+    """Record how an attempt ended and when the next one is due; return where the row stands."""
     crashes = row.crashes + (1 if result.crashed else 0)
     outcome = Outcome.POISON if crashes >= CRASHES_TO_POISON else result.outcome
     tries = row.attempts - (1 if outcome is Outcome.RATE_LIMITED else 0)
@@ -149,11 +199,34 @@ def settle(tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime) -
             finished_at=now if due is None else None,
         )
     )
-    _end_attempt(tx, row.id, replace(result, outcome=outcome), now)
-    return state is OutboxState.DEAD
+    _end_attempt(tx, row.id, replace(result, outcome=outcome), now, part)
+    return state
 
 
-def _end_attempt(tx: Transaction, outbox_id: int, result: Attempt, now: datetime) -> None:
+def settle_part(
+    tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime, part: int
+) -> None:
+    """Record that a part was accepted and more are left: the next one begins afresh, at once."""
+    tx.run(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(
+            state=OutboxState.RETRY.value,
+            attempts=0,
+            crashes=0,
+            maybe_sent=0,
+            next_at=now,
+            held=ALONE,
+            lease_until=None,
+            lease_owner=None,
+        )
+    )
+    _end_attempt(tx, row.id, result, now, part)
+
+
+def _end_attempt(
+    tx: Transaction, outbox_id: int, result: Attempt, now: datetime, part: int | None = None
+) -> None:
     """Note how the newest try of a row ended."""
     last = select(func.max(attempt.c.id)).where(attempt.c.outbox_id == outbox_id).scalar_subquery()
     tx.run(
@@ -164,20 +237,20 @@ def _end_attempt(tx: Transaction, outbox_id: int, result: Attempt, now: datetime
             outcome=result.outcome.value,
             status=result.status,
             detail=result.detail[:500],
+            part=part,
         )
     )
 
 
-def next_due_at(tx: Transaction, channel_ids: Collection[str]) -> datetime | None:
-    """Return when the next row of the given channels falls due, None where none waits."""
-    waiting = [OutboxState.WAITING.value, OutboxState.RETRY.value]
-    found = tx.run(
-        select(outbox.c.next_at)
-        .where(and_(outbox.c.state.in_(waiting), outbox.c.channel_id.in_(list(channel_ids))))
-        .order_by(outbox.c.next_at)
-        .limit(1)
-    ).scalar()
-    return found if isinstance(found, datetime) else None
+def has_due(tx: Transaction, channel_ids: Collection[str], *, now: datetime) -> bool:
+    """Whether a row of the given channels may be sent now."""
+    query = select(outbox.c.id).where(
+        _is_open(),
+        outbox.c.next_at <= now,
+        outbox.c.digest_id.is_(None),
+        outbox.c.channel_id.in_(list(channel_ids)),
+    )
+    return tx.run(query.limit(1)).first() is not None
 
 
 def count_states(tx: Transaction) -> dict[OutboxState, int]:

@@ -26,6 +26,9 @@ class DigestFacts:
     healthy_sources: int
     ailing: tuple[str, ...] = ()
     """Names of the sources that are not healthy."""
+    stands_in_for: str = ""
+    """The channel that is down and whose alerts these are, told here in its place."""
+    down_since: str = ""
 
 
 def render_digest(
@@ -35,13 +38,20 @@ def render_digest(
     format: str,  # noqa: A002 - the word of the configuration and of the contract
     language: str,
     digest_id: str = "",
+    maybe_duplicate: bool = False,
+    attempt: int = 1,
 ) -> Message:
     """Return events as one message, grouped by kind and then by source, in order of id.
+
+    ``maybe_duplicate`` says in the message that an earlier attempt may have arrived.
 
     Raises:
         KeyError: the format or the language is not known.
     """
     title = say("digest.title", language, period=to_plain(facts.period), count=len(events))
+    if maybe_duplicate:
+        mark = say("duplicate", language, attempt=attempt)
+        title += f"（{mark}）" if language == "zh" else f" ({mark})"
     return _FORMATS[format](title, _sorted(events), facts, language, digest_id)
 
 
@@ -52,10 +62,14 @@ def _sorted(events: Sequence[Event]) -> list[Event]:
 
 def _health(facts: DigestFacts, language: str, escape: Callable[[str], str]) -> str:
     line = say("digest.health", language, healthy=facts.healthy_sources, sources=facts.sources)
-    if not facts.ailing:
-        return line
-    joint, colon = ("、", "：") if language == "zh" else (", ", ": ")
-    return line + colon + joint.join(escape(name) for name in facts.ailing)
+    if facts.ailing:
+        joint, colon = ("、", "：") if language == "zh" else (", ", ": ")
+        line += colon + joint.join(escape(name) for name in facts.ailing)
+    stop = "。" if language == "zh" else ". "
+    if facts.stands_in_for:
+        channel, since = escape(facts.stands_in_for), escape(facts.down_since)
+        line = say("digest.stands_in", language, channel=channel, since=since) + stop + line
+    return line
 
 
 def _lines(

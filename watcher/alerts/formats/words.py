@@ -19,6 +19,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind.campaign_proposed": ("疑似新专项", "Possible new campaign"),
     "kind.backfilled": ("补采完成", "Backfill done"),
     "kind.named": ("点名提醒", "You are named"),
+    "kind.digest": ("汇总", "Digest"),
     "kind.test": ("测试", "Test"),
     "do.new": ("阅读原文，确认是否适用于本公司。", "Read it and decide whether it applies to you."),
     "do.new_copy_first": (
@@ -70,6 +71,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "核对是否指本公司，确认后按通知要求处理。",
         "Check whether it means you; if so, do what the notice asks.",
     ),
+    "do.digest": ("逐条查看。", "Look through it."),
     "do.test": ("无需处理，这条渠道能收到提醒。", "Nothing: this channel receives alerts."),
     "do": ("要做", "To do"),
     "title": ("标题", "Title"),
@@ -128,6 +130,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "digest.health": (
         "{sources} 个来源中 {healthy} 个正常",
         "{healthy} of {sources} sources healthy",
+    ),
+    "digest.stands_in": (
+        "渠道 {channel} 自 {since} 起送不出去，先由此渠道代收；恢复后仍会在那里补送",
+        "Channel {channel} is down since {since}: told here now, and there once it is back",
     ),
     "digest.empty": ("本期没有新公告或改动。", "No notices and no changes in this period."),
     "diff.none": ("两份文本逐字相同。", "The two texts are the same to the letter."),
