@@ -187,6 +187,6 @@ class Source:
     zone: str = "Asia/Shanghai"
     enabled: bool = True
     verified: str = ""
-    """When and how somebody saw this source work, in plain words; "no" where nobody did."""
+    """When and how somebody saw this source work, in plain words; "unverified" where nobody did."""
     note: str = ""
     """What a maintainer should know about the site."""
