@@ -34,10 +34,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """``wordings`` counts the editor's changes, ``cuts`` those that put in or take out a phrase."""
+    """``wordings`` counts the editor's changes, ``cuts`` those that put in or take out a phrase.
+
+    ``digests`` are the cuts that join the beginning of one sentence to the end of another.
+    """
 
     wordings: int
     cuts: int
+    digests: int
 
 
 def _without_moved(pieces: list[Piece]) -> list[Piece]:
@@ -91,8 +95,9 @@ def settle(pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool) -> Ed
             rest = []
         if is_shuffled:
             rest = [p for p in rest if max(len(p.left), len(p.right)) >= PHRASE]
-    cuts = sum(
-        max(len(p.left), len(p.right)) >= LONG_CUT and min(len(p.left), len(p.right)) <= 1
-        for p in rest
+    sizes = [max(len(p.left), len(p.right)) for p in rest if min(len(p.left), len(p.right)) <= 1]
+    return Edits(
+        wordings=len(rest),
+        cuts=sum(size >= LONG_CUT for size in sizes),
+        digests=sum(size >= PHRASE for size in sizes),
     )
-    return Edits(wordings=len(rest), cuts=cuts)

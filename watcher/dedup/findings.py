@@ -23,12 +23,13 @@ class Findings:
     Counts are code points unless said otherwise. ``left`` and ``right`` are the hulls of the shared
     stretch; ``left_prose`` and ``right_prose`` the share of each text's sentences it holds.
     ``replaced`` counts passages with another passage in their place, ``scattered`` small
-    replacements, ``left_only`` and ``right_only`` what stands on one side alone, ``beyond`` what is
-    shared again behind a long replacement. ``figures`` counts changed numbers, ``years`` changed
-    years among them, ``ordinals`` changed ordinals, ``edits`` changed wordings, ``cuts`` phrases
-    put in or taken out in mid-sentence, ``versions`` notes of a later version on one side alone,
-    ``edges`` the ends at which both go on, each its own way; ``own_leads`` is whether both say
-    something of their own before.
+    replacements, ``left_only`` and ``right_only`` what stands on one side alone, ``beyond``
+    what is shared again behind a long replacement. ``figures`` counts changed numbers,
+    ``years`` changed years among them, ``ordinals`` changed ordinals, ``edits`` changed
+    wordings, ``cuts`` phrases put in or taken out in mid-sentence, ``digests`` the long ones
+    among them, ``versions`` notes of a later version on one side alone, ``edges`` the ends at
+    which both go on, each its own way; ``own_leads`` is whether both say something of their own
+    before.
     """
 
     matched: int
@@ -48,6 +49,7 @@ class Findings:
     ordinals: int = 0
     edits: int = 0
     cuts: int = 0
+    digests: int = 0
     versions: int = 0
     edges: int = 0
     own_leads: bool = False

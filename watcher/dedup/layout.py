@@ -14,6 +14,8 @@ EDGE = 150
 LEAST_EDGE = 40
 LONGEST_NOTE = 200
 """A note of a later version is a line or two; longer gaps are parts left out."""
+NOTES_WITHIN = 3000
+"""Notes of versions stand under the title."""
 TORN = 12
 OWN_LEAD = 20
 LEAD = 100
@@ -21,6 +23,7 @@ _LATER_VERSION = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?"
     r"(?:通过|修正|修订|修改|公布|施行|批准)"
 )
+_DAY = re.compile(r"\d{1,4}")
 _SITE_DATE = re.compile(r"(?:发布|更新|来源|日期|时间)[^\n]{0,8}$")
 _SENTENCE_EDGE = re.compile(r"[。!?;:\n！？；：]")
 
@@ -52,20 +55,32 @@ def is_put_in_sentence(left: Canon, right: Canon, gap: Gap) -> bool:
     return is_joint(left, gap.left)
 
 
+def _latest_version(text: str) -> tuple[int, ...]:
+    """Return the year, month and day of the last version that a text's notes name."""
+    text = "".join(text.split())  # lines may be cut anywhere
+    days = (tuple(map(int, _DAY.findall(found[0])[:3])) for found in _LATER_VERSION.finditer(text))
+    return max(days, default=())
+
+
 def is_version_note(left: Canon, right: Canon, gap: Gap) -> bool:
-    """Whether one side alone tells of a later version: 2022年3月29日 …第五次修订."""
+    """Whether one side alone tells of a later version: 2022年3月29日 …第五次修订.
+
+    A note that the other side has a later one of was lost on the way: it tells nothing.
+    """
     sizes = gap.left_end - gap.left, gap.right_end - gap.right
     if min(sizes) > 4 or not 6 <= max(sizes) <= LONGEST_NOTE:
         return False
     canon, start, end = (
         (left, gap.left, gap.left_end) if sizes[0] > sizes[1] else (right, gap.right, gap.right_end)
     )
+    other = right if canon is left else left
     text = canon.folded_text(start, min(end + 6, len(canon)))
     found = _LATER_VERSION.search(text)
     return (
         found is not None
         and found.start() < len(canon.folded_text(start, end)) - 4
         and not _SITE_DATE.search(text[: found.start()])
+        and _latest_version(text) > _latest_version(other.folded.text[:NOTES_WITHIN])
     )
 
 

@@ -44,10 +44,10 @@ class _Judged:
 
 def _shares_little(fingerprint: Fingerprint, candidate: Candidate) -> bool:
     """Whether too few shingles are shared for a copy, judged by the sample alone."""
-    if candidate.shared < LEAST_SHARED:
-        return candidate.shared > 0
     other = len(candidate.document.body)
     shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
+    if candidate.shared < LEAST_SHARED:  # of a few sentences one shingle may be all that is indexed
+        return candidate.shared > 0 and shorter > SHORT
     rate = max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
     return candidate.shared < LEAST_EXPECTED * shorter / rate - CHANCE
 

@@ -194,4 +194,5 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         is_shuffled=findings.matched - backbone > SHUFFLED * findings.matched,
     )
     findings.edits, findings.cuts = settled.wordings, settled.cuts
+    findings.digests = settled.digests
     return findings
