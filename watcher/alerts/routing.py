@@ -62,6 +62,8 @@ def refusals(event: Event, route: Route, *, body: str = "") -> tuple[str, ...]:
 
 
 def _unnamed(event: Event, route: Route, body: str) -> Iterator[str]:
+    if route.languages and not event.language.startswith(route.languages):
+        yield "languages"
     if route.names and not find_names(event, route.names, body=body):
         yield "names"
     if route.watchlist and not any(hit.kind.is_sure for hit in event.named):

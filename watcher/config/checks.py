@@ -21,6 +21,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PROXY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+RECIPIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]")
 HEADER = re.compile(r"[A-Za-z0-9-]+")
 PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 
@@ -115,6 +116,12 @@ def _check_format(value: str) -> str:
     return value
 
 
+def _check_recipient(value: str) -> str:
+    if not RECIPIENT.fullmatch(value):
+        raise ValueError(f'"{value}" is not a mail address; write one like "ada@example.com"')
+    return value
+
+
 def _check_secrecy(value: str) -> str:
     if fault := clear_secret(value):
         raise ValueError(fault)
@@ -174,4 +181,6 @@ Zone = Annotated[str, AfterValidator(_check_zone)]
 KindName = Annotated[str, AfterValidator(_check_kind)]
 FamilyName = Annotated[str, AfterValidator(_check_family)]
 FormatName = Annotated[str, AfterValidator(_check_format)]
+Recipient = Annotated[str, AfterValidator(_check_recipient)]
+Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(listed)]
 ChannelAddress = Annotated[str, AfterValidator(_check_secrecy)]

@@ -7,7 +7,7 @@ import shlex
 import stat
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watcher.channels import check_url
@@ -59,14 +59,16 @@ def load_config(path: Path) -> Config:
     routes = reader.read("route", RouteTable)
     _check_sources(reader, sources)
     _check_channels(reader)
+    _check_fallbacks(reader, channels)
+    _check_recipients(reader, channels)
     _check_routes(reader)
     faults += reader.faults()
     if faults:
         raise ConfigError(faults, hint=HINT)
     return Config(
         sources=tuple(table.to_model() for _, table in sources),
-        channels=tuple(table.to_model() for _, table in channels),
-        routes=tuple(table.to_model() for _, table in routes),
+        channels=tuple(channel for _, table in channels for channel in table.to_models()),
+        routes=tuple(_spread(table.to_model(), channels) for _, table in routes),
     )
 
 
@@ -148,9 +150,44 @@ def _check_channels(reader: Reader) -> None:
         url, name = row.get("url"), row.get("id")
         if isinstance(url, str) and (fault := check_url(url)):
             reader.add_fault("channel", index, "url", fault)
-        if routed and isinstance(name, str) and name not in routed:
+        stands_in = {row.get("fallback") for row in reader.rows("channel")}
+        if routed and isinstance(name, str) and name not in {*routed, *stands_in}:
             mend = f'add a [[route]] with channels = ["{name}"], or remove the channel'
             reader.add_fault("channel", index, "", f"no route leads here; {mend}")
+
+
+def _check_fallbacks(reader: Reader, channels: Sequence[tuple[int, ChannelTable]]) -> None:
+    """Record fallbacks that do not exist, are the channel itself, or are several."""
+    tables = {table.id: table for _, table in channels}
+    for index, table in channels:
+        if table.fallback is None:
+            continue
+        other = tables.get(table.fallback)
+        if table.fallback == table.id:
+            reader.add_fault("channel", index, "fallback", "is the channel itself; name another")
+        elif other is None:
+            mend = near(table.fallback, tables) or _known("channel", list(tables))
+            message = f'there is no channel "{table.fallback}"{mend}'
+            reader.add_fault("channel", index, "fallback", message)
+        elif len(other.to) > 0:
+            message = f'"{other.id}" names its recipients by "to"; put the one into its url'
+            reader.add_fault("channel", index, "fallback", message)
+
+
+def _check_recipients(reader: Reader, channels: Sequence[tuple[int, ChannelTable]]) -> None:
+    """Record recipients where they cannot be meant."""
+    for index, table in channels:
+        if table.to and not table.url.lower().startswith(("mailto://", "mailtos://")):
+            reader.add_fault("channel", index, "to", "is for mailto:// and mailtos:// only")
+        elif table.to and re.search(r"[?&](?:to|cc|bcc)=", table.url):
+            reader.add_fault("channel", index, "to", "stands in the url too; keep one of them")
+
+
+def _spread(route: Route, channels: Sequence[tuple[int, ChannelTable]]) -> Route:
+    """Return a route that names every recipient of a channel with several."""
+    ids = {table.id: [each.id for each in table.to_models()] for _, table in channels}
+    names = (name for channel in route.channels for name in ids.get(channel, [channel]))
+    return replace(route, channels=tuple(dict.fromkeys(names)))
 
 
 def _check_routes(reader: Reader) -> None:

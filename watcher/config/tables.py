@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field
 
@@ -22,6 +23,7 @@ from watcher.config.checks import (
     Id,
     KindName,
     Line,
+    Recipients,
     Span,
     Template,
     Texts,
@@ -29,8 +31,17 @@ from watcher.config.checks import (
     Zone,
     listed,
 )
+from watcher.config.hours import Hours, Plan
 from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable, Table, WayTable
-from watcher.model.event import DEFAULT_EVENTS, Channel, EventKind, Route
+from watcher.model.event import (
+    DEFAULT_EVENTS,
+    URGENT_EVENTS,
+    Channel,
+    DigestPlan,
+    EventKind,
+    QuietHours,
+    Route,
+)
 from watcher.model.label import DocumentType, Stage
 from watcher.model.source import ListingRules, PageRules, Source, Tier
 from watcher.sources import dress
@@ -143,10 +154,33 @@ class ChannelTable(Table):
     url: ChannelAddress
     format: FormatName = "text"
     language: Literal["zh", "en"] = "zh"
+    to: Recipients = ()
+    digest: Plan | None = None
+    group_over: Annotated[Count, Field(ge=0, le=1000)] = 5
+    fallback: Line | None = None
+    zone: Zone = "Asia/Shanghai"
 
-    def to_model(self) -> Channel:
-        """Return the channel."""
-        return Channel(id=self.id, url=self.url, format=self.format, language=self.language)
+    def to_models(self) -> tuple[Channel, ...]:
+        """Return the channel, or one a mail recipient: a repeat must miss nobody and reach once."""
+        plan = None
+        if self.digest is not None:
+            plan = DigestPlan(at=self.digest[0], weekday=self.digest[1], zone=self.zone)
+        channel = Channel(
+            id=self.id,
+            url=self.url,
+            format=self.format,
+            language=self.language,
+            digest=plan,
+            group_over=self.group_over,
+            fallback=self.fallback,
+        )
+        if not self.to:
+            return (channel,)
+        mark = "&" if "?" in self.url else "?"
+        return tuple(
+            replace(channel, id=f"{self.id}:{each}", url=f"{self.url}{mark}to={quote(each)}")
+            for each in self.to
+        )
 
 
 class RouteTable(Table):
@@ -163,10 +197,19 @@ class RouteTable(Table):
     types: Annotated[tuple[DocumentType, ...], BeforeValidator(listed)] = ()
     issuers: Texts = ()
     watchlist: Flag = False
+    languages: Texts = ()
+    quiet: Hours | None = None
+    urgent: Annotated[tuple[EventKind, ...], BeforeValidator(listed)] | None = None
+    zone: Zone = "Asia/Shanghai"
     wait: Annotated[Span, Field(le=86400)] = 0
 
     def to_model(self) -> Route:
         """Return the route."""
+        quiet = None
+        if self.quiet is not None:
+            urgent = URGENT_EVENTS if self.urgent is None else frozenset(self.urgent)
+            start, end = self.quiet
+            quiet = QuietHours(start=start, end=end, zone=self.zone, urgent=urgent)
         return Route(
             id=self.id,
             channels=self.channels,
@@ -179,5 +222,7 @@ class RouteTable(Table):
             types=frozenset(str(kind) for kind in self.types),
             issuers=self.issuers,
             watchlist=self.watchlist,
+            languages=self.languages,
+            quiet=quiet,
             wait_seconds=self.wait,
         )

@@ -198,6 +198,7 @@ class Teller:
             evidence=short_id("V", placed.evidence_id) if placed.evidence_id else "",
             relation=placed.match.relation.value,
             score=placed.match.score or None,
+            language=document.language,
         )
         return _with_notice(tx, event, placed.notice_id)
 
