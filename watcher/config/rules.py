@@ -35,10 +35,15 @@ class PickTable(Table):
     """Where one field of a row stands: a selector, a list of them, or a table."""
 
     css: Selectors = ()
+    """Selectors, tried in order; none means the row itself."""
     attr: Annotated[str, Field(min_length=1)] | None = None
+    """An attribute in place of the text."""
     regex: Regex | None = None
+    """Keeps its first group, or the whole match."""
     path: Paths = ()
+    """For rows that are JSON: keys joined by dots, tried in order."""
     template: Template | None = None
+    """Builds the value: {} is what was picked, {key} a key of a JSON row."""
 
 
 def _pick(table: PickTable | None, *, attr: str | None = None) -> Pick | None:
@@ -54,24 +59,38 @@ def _pick(table: PickTable | None, *, attr: str | None = None) -> Pick | None:
     )
 
 
-Picked = Annotated[PickTable, BeforeValidator(_spread)]
+Picked = Annotated[
+    PickTable, BeforeValidator(_spread, json_schema_input_type=str | list[str] | PickTable)
+]
 
 
 class ListingTable(Table):
     """``[source.listing]``."""
 
     rows: Selectors = ()
+    """Selectors of the rows; the first that hits wins."""
     title: Picked | None = None
+    """The title; without it the link."""
     link: Picked | None = None
+    """The link; without it the first one of the row."""
     date: Picked | None = None
+    """The day of publication; without it the element that is a date."""
     day: Picked | None = None
+    """The day, where month and year stand elsewhere."""
     year_month: Picked | None = None
+    """Year and month, where the day stands elsewhere."""
     body: Picked | None = None
+    """The notice's text, where it stands in the row and has no page of its own."""
     drop: Selectors = ()
+    """Rows to leave out: fillers, hidden test rows."""
     link_allow: Regex | None = None
+    """A regular expression that a link must match."""
     next_page: Picked | None = None
+    """The link to the next page."""
     items: Paths = ()
+    """Paths to the rows in JSON; for "json_html" to the markup that holds them."""
     data: Picked | None = None
+    """Where the JSON stands in an HTML page."""
 
     def to_model(self) -> ListingRules:
         """Return the rules; what the file leaves out keeps the model's default."""
@@ -96,10 +115,15 @@ class DetailTable(Table):
     """``[source.detail]``."""
 
     title: Selectors = ()
+    """Selectors of the title."""
     body: Selectors = ()
+    """Selectors of the text."""
     date: Selectors = ()
+    """Selectors of the day of publication."""
     issuer: Selectors = ()
+    """Selectors of the issuing body."""
     drop: Selectors = ()
+    """Selectors of what is no part of the text."""
 
     def to_model(self) -> DetailRules:
         """Return the rules."""
@@ -110,13 +134,21 @@ class PagesTable(Table):
     """``[source.pages]``: how further pages are asked for."""
 
     url: Template | None = None
+    """Address template: {page} begins at `start` and grows by `step`; {last} ends a range."""
     method: Literal["GET", "POST"] = "GET"
+    """How further pages are asked for."""
     body: Template | None = None
+    """Template of the body: JSON where it begins with { or [, else a form."""
     start: Annotated[Count, Field(ge=0, le=1000)] = 1
+    """The number of the first page: 0 where index_1 is the second."""
     step: Annotated[Count, Field(ge=1, le=1000)] = 1
+    """How much the number grows by a page."""
     most: Annotated[Count, Field(ge=1, le=10_000)] = 50
+    """No page beyond this one is asked for."""
     kind: KindName | None = None
+    """How further pages are read, where not as the first."""
     listing: ListingTable | None = None
+    """The rows of further pages, where they are not as on the first."""
 
     def to_model(self) -> PageRules:
         """Return the rules."""
@@ -136,9 +168,13 @@ class HopTable(Table):
     """``[source.hop]``: the shell that only names where the rows are."""
 
     url: Template
+    """Address template of the second request, with {name} for each value found, and {page}."""
     find: dict[Name, Picked] = Field(default_factory=dict)
+    """Values to pick out of the shell, by name."""
     method: Literal["GET", "POST"] = "GET"
+    """How the second request is made."""
     body: Template | None = None
+    """Template of the body of the second request."""
 
     def to_model(self) -> HopRules:
         """Return the rules."""
@@ -155,9 +191,13 @@ class WayTable(Table):
     """``[source.way]``: how the hosts are reached where the ordinary way fails."""
 
     tls: Tls = Tls.MODERN
+    """How TLS is spoken: "tls1.2" caps it, "legacy" allows old ciphers as well."""
     certificate: Fingerprint | None = None
+    """The SHA-256 of the one certificate accepted in place of a valid one."""
     family: Literal[4, 6] | None = None
+    """4 or 6: IPv4 or IPv6 only."""
     proxy: ProxyName | None = None
+    """The name of a proxy; its address comes from WATCHER_PROXY_<NAME>."""
 
     def to_model(self) -> Way:
         """Return the way."""

@@ -12,27 +12,21 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, Field
 
 from watcher.config.checks import (
-    Address,
     ChannelAddress,
     Count,
-    Encoding,
-    FamilyName,
     Flag,
     FormatName,
-    Headers,
     Id,
-    KindName,
     Line,
     Recipients,
     Span,
-    Template,
     Texts,
-    Values,
     Zone,
     listed,
 )
 from watcher.config.hours import Hours, Plan
-from watcher.config.rules import DetailTable, HopTable, ListingTable, PagesTable, Table, WayTable
+from watcher.config.rules import Table
+from watcher.config.source_table import SourceTable
 from watcher.model.event import (
     DEFAULT_EVENTS,
     URGENT_EVENTS,
@@ -43,108 +37,9 @@ from watcher.model.event import (
     Route,
 )
 from watcher.model.label import DocumentType, Stage
-from watcher.model.source import ListingRules, PageRules, Source, Tier
-from watcher.sources import dress
+from watcher.model.source import Tier
 
-
-class SourceTable(Table):
-    """``[[source]]``."""
-
-    id: Id
-    name: Line
-    kind: KindName | None = None
-    """Left out, it is "html" where rows are given and "auto" where they are not."""
-    tier: Tier
-    url: Address
-    issuer: Line | None = None
-    family: FamilyName | None = None
-    values: Values = Field(default_factory=dict)
-    interval: Annotated[Span, Field(ge=1)] = 900
-    listing: ListingTable = ListingTable()
-    detail: DetailTable = DetailTable()
-    method: Literal["GET", "POST"] = "GET"
-    body: Template | None = None
-    pages: PagesTable | None = None
-    hop: HopTable | None = None
-    way: WayTable = WayTable()
-    ignore_robots: Flag = False
-    encoding: Encoding | None = None
-    headers: Headers = Field(default_factory=dict)
-    min_rows: Annotated[Count, Field(ge=0, le=10_000)] = 1
-    rhythm: Annotated[Count, Field(ge=1, le=260)] | None = None
-    host_delay: Annotated[Span, Field(le=3600)] = 5
-    allow_private: Flag = False
-    withdraw_after: Span = 1800
-    unhealthy_after: Annotated[Count, Field(ge=1, le=1000)] = 3
-    recheck: Annotated[tuple[Annotated[Span, Field(ge=1)], ...], Field(min_length=1)] = (
-        900,
-        3600,
-        21600,
-        86400,
-        604800,
-    )
-    zone: Zone = "Asia/Shanghai"
-    enabled: Flag = True
-    verified: str = ""
-    note: str = ""
-
-    def to_model(self) -> Source:
-        """Return the source, dressed in the rules of its family where it names one."""
-        source = self._to_bare_model()
-        if self.family is None:
-            return source
-        dressed = dress(source, self.family, self.values)
-        return replace(
-            dressed,
-            listing=_keep_written(dressed.listing, source.listing, self.listing),
-            pages=_keep_written_pages(dressed.pages, source.pages, self.pages),
-        )
-
-    def _to_bare_model(self) -> Source:
-        return Source(
-            id=self.id,
-            name=self.name,
-            kind=self.kind or ("html" if self.listing.rows else "auto"),
-            tier=self.tier,
-            url=self.url,
-            issuer=self.issuer,
-            family=self.family,
-            interval_seconds=round(self.interval),
-            listing=self.listing.to_model(),
-            detail=self.detail.to_model(),
-            method=self.method,
-            body=self.body,
-            pages=self.pages.to_model() if self.pages else None,
-            hop=self.hop.to_model() if self.hop else None,
-            way=self.way.to_model(),
-            ignore_robots=self.ignore_robots,
-            encoding=self.encoding,
-            headers=dict(self.headers),
-            min_rows=self.min_rows,
-            rhythm_days=self.rhythm,
-            host_delay_seconds=self.host_delay,
-            allow_private=self.allow_private,
-            withdraw_after_seconds=round(self.withdraw_after),
-            unhealthy_after=self.unhealthy_after,
-            recheck_seconds=tuple(round(gap) for gap in self.recheck),
-            zone=self.zone,
-            enabled=self.enabled,
-            verified=self.verified,
-            note=self.note,
-        )
-
-
-def _keep_written(rules: ListingRules, own: ListingRules, table: ListingTable) -> ListingRules:
-    """Keep what the file says even where it says the same as the default."""
-    return replace(rules, **{name: getattr(own, name) for name in table.model_fields_set})
-
-
-def _keep_written_pages(
-    rules: PageRules | None, own: PageRules | None, table: PagesTable | None
-) -> PageRules | None:
-    if rules is None or own is None or table is None:
-        return rules
-    return replace(rules, **{name: getattr(own, name) for name in table.model_fields_set})
+__all__ = ["ChannelTable", "RouteTable", "SourceTable"]
 
 
 class ChannelTable(Table):
