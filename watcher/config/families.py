@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watcher.config.faults import near, one_of
-from watcher.config.tables import SourceTable
+from watcher.config.source_table import SourceTable
 from watcher.sources import FAMILIES, missing_values
 from watcher.sources.families import Family, read_values
 
