@@ -20,8 +20,9 @@ POINT = re.compile(
 )
 TITLE_END = re.compile(r"[。:：,，;；\n]")
 GENERIC = re.compile(
-    r"问题|行为|整治|乱象|网络|网上|违法|不良|信息|内容|利用|实施|相关|有关|突出|方面|以及|等|涉|的|和|与|及|、|[\W_]+|未成年人|新"
+    r"发布|编造|散布|传播|炮制|制作|恶意|违规|打击|规范|加强|环境|平台|问题|行为|整治|乱象|网络|网上|违法|不良|信息|内容|利用|实施|相关|有关|突出|方面|以及|等|涉|的|和|与|及|、|[\W_]+|未成年人|新"
 )
+SUFFIX = re.compile(r"(?:等?问题|行为|乱象)$")
 QUOTED = re.compile(r"[“「]([^”」\n]{2,8})[”」]")
 LATIN = re.compile(r"[A-Z]{2,6}")
 LEAST_CHUNK = 2
@@ -108,7 +109,7 @@ def _follow(
         )
         return kept, best
     whole = fold_key(new_text)
-    word = next((term for term in _terms(point) if term in whole), "")
+    word = next((term for term in _terms(point) if len(term) > 1 and term in whole), "")
     change = FocusChange.MENTIONED if word else FocusChange.GONE
     note = FocusNote(
         change=change, old=point.title, new="", evidence=word, score=round(1 - score, 3)
@@ -136,11 +137,15 @@ def _chunks(title: str) -> list[str]:
 def _terms(point: FocusPoint) -> list[str]:
     """Give what a later text would still say of a point: its words, quoted terms, Latin words."""
     terms = [*QUOTED.findall(point.text), *LATIN.findall(point.text)]
-    return [*_chunks(point.title), *(fold_key(term) for term in terms)]
+    own = _chunks(point.title) or [fold_key(SUFFIX.sub("", point.title))]
+    return [*own, *(fold_key(term) for term in terms)]
 
 
 def _pairs(text: str) -> set[str]:
-    key = fold_key(text)
+    """Give the pairs of neighbouring characters of what is telling in a text."""
+    whole = fold_key(text)
+    telling = fold_key(GENERIC.sub(" ", text))
+    key = telling if len(telling) >= LEAST_CHUNK else whole
     return {key[at : at + 2] for at in range(len(key) - 1)}
 
 

@@ -25,7 +25,7 @@ _WORDS = {
     Against.LAST_CAMPAIGN: ("较上一次（{name}）", "against the last one ({name})"),
     Against.LAST_BATCH: ("较上一批（{name}）", "against the last batch ({name})"),
     FocusChange.NEW: ("新增", "new"),
-    FocusChange.GONE: ("不再列", "gone"),
+    FocusChange.GONE: ("不再单列", "gone"),
     FocusChange.KEPT: ("延续", "kept"),
     FocusChange.MENTIONED: ("仍提及", "still mentioned"),
     "again": ("再次点名", "named again"),

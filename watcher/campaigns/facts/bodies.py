@@ -49,6 +49,8 @@ MARK = re.compile(
     r"(?:^|(?<=[\n。:：;；]))[ \t]*(?P<mark>" + "|".join(one.pattern for one in MARKS) + ")"
 )
 MAX_HEADING = 24
+AIM = re.compile(r"(?:工作|总体|主要|行动)?目标|总体要求|指导思想|基本原则|工作背景|总体思路")
+"""Sections that ask for nothing."""
 
 
 def read_issuers(view: View) -> tuple[Fact, ...]:
@@ -116,6 +118,9 @@ def read_requirements(part: Part) -> Iterator[Requirement]:
             continue
         if level <= heading_level:
             heading = ""
+        first = _first_line(part.said(found.end(), end))
+        if level == 0 and AIM.fullmatch(first):
+            continue
         yield Requirement(
             number=found.group("mark").strip("、.．"),
             heading=heading,

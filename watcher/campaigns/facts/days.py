@@ -37,6 +37,7 @@ WITHIN = re.compile(
 BEFORE = re.compile(
     rf"{DAY}\s?(?:\d{{1,2}}[时:：]\d{{0,2}}分?)?\s?(?:之?前|以前)[,，]?\s?(?P<what>(?!的){WHAT})"
 )
+MOST_OF = {"年": 5, "半年": 1, "月": 36, "周": 60, "天": 800, "日": 800}
 DAYS_OF = {"天": 1, "日": 1, "自然日": 1, "周": 7}
 
 
@@ -149,6 +150,8 @@ def _read_length(view: View) -> LengthFact | None:
         span = part.span(found.start(), found.end())
         if unit == "半年" or (found.group(1) == "半" and unit == "年"):
             return LengthFact(months=6, span=span)
+        if count > MOST_OF[unit]:
+            continue  # 开展2024年“清朗”系列专项行动: a year, not a length
         if count and unit in {"月", "年"}:
             return LengthFact(months=count * (12 if unit == "年" else 1), span=span)
         if count:
