@@ -26,36 +26,20 @@ _SAVE = update(backfill).where(
 
 
 def find_running(
-    tx: Transaction, source_id: str, *, since: date, until: date, max_pages: int | None
+    tx: Transaction, source_id: str, *, since: date, until: date | None, max_pages: int | None
 ) -> Backfill | None:
-    """Return the backfill that was begun with the same words and has not come to its end."""
-    row = tx.run(
-        select(backfill)
-        .where(
-            backfill.c.source_id == source_id,
-            backfill.c.state == BackfillState.RUNNING.value,
-            backfill.c.since == since,
-            backfill.c.until == until,
-            backfill.c.max_pages.is_(None)
-            if max_pages is None
-            else backfill.c.max_pages == max_pages,
-        )
-        .order_by(backfill.c.id.desc())
-    ).first()
-    return None if row is None else _backfill(row)
+    """Return the newest backfill begun with the same words that has not come to its end.
 
-
-def find_started_without_end(
-    tx: Transaction, source_id: str, *, since: date, max_pages: int | None
-) -> Backfill | None:
-    """Return the newest unfinished backfill down to ``since``, whatever day it began from."""
-    wanted = [
+    Without ``until`` the day it began from does not matter.
+    """
+    same = [
         each
         for each in backfills_of(tx, source_id)
         if each.state is BackfillState.RUNNING
         and (each.since, each.max_pages) == (since, max_pages)
+        and until in {None, each.until}
     ]
-    return wanted[-1] if wanted else None
+    return same[-1] if same else None
 
 
 def get_backfill(tx: Transaction, number: int) -> Backfill:
@@ -111,49 +95,38 @@ def save(tx: Transaction, before: Backfill, after: Backfill) -> None:
         InputError: another process moved it meanwhile; nothing of this transaction may stand.
     """
     values = {"which": before.id, "pages_before": before.pages_read, "done_before": before.done}
-    if tx.run(_SAVE, {**values, **_values(before, after)}).rowcount != 1:
+    changes = _changes(before, after)
+    if "pending" in changes:
+        changes["pending"] = [_entry_json(entry) for entry in after.pending]
+    if tx.run(_SAVE, {**values, **changes}).rowcount != 1:
         raise InputError(
             f"another process runs the backfill of {before.source_id}",
             hint="Wait for it, or end it: this command then goes on where it was.",
         )
 
 
-def _values(before: Backfill, after: Backfill) -> dict[str, Any]:
-    """Return the columns that differ; the rows of a list page are written once."""
+def _changes(before: Backfill, after: Backfill) -> dict[str, Any]:
+    """Return the columns that differ: the rows of a list page are written once."""
+    old, new = _columns(before), _columns(after)
+    return {name: value for name, value in new.items() if value != old[name]}
+
+
+def _columns(value: Backfill) -> dict[str, Any]:
+    """Return what changes in the course of a backfill; rows stay entries until they are written."""
     return {
-        name: value
-        for name, value in _plain(after).items()
-        if value != (old := _plain_field(before, name)) or old is None
+        "state": value.state.value,
+        "reason": value.reason.value if value.reason else "",
+        "met": int(value.has_met),
+        "following": asdict(value.following) if value.following else None,
+        **{name: getattr(value, name) for name in _AS_THEY_ARE},
     }
 
 
-def _plain(value: Backfill) -> dict[str, Any]:
-    return {name: _plain_field(value, name) for name in COLUMNS}
-
-
-COLUMNS = (
-    *("state", "following", "pending", "done", "pages_read", "rows", "wanted", "stored", "copies"),
-    *("known", "unread", "undated", "seen", "left", "met", "newest_on", "oldest_on", "reached_on"),
-    *("reason", "detail", "changed_at", "finished_at"),
+_AS_THEY_ARE = (
+    *("pending", "seen", "left", "done", "pages_read", "rows", "wanted", "stored", "copies"),
+    *("known", "unread", "undated", "newest_on", "oldest_on", "reached_on", "detail"),
+    *("changed_at", "finished_at"),
 )
-
-
-def _plain_field(value: Backfill, name: str) -> Any:
-    match name:
-        case "state":
-            return value.state.value
-        case "reason":
-            return value.reason.value if value.reason else ""
-        case "met":
-            return int(value.has_met)
-        case "following":
-            return asdict(value.following) if value.following else None
-        case "pending":
-            return [_entry_json(entry) for entry in value.pending]
-        case "seen" | "left":
-            return list(getattr(value, name))
-        case _:
-            return getattr(value, name)
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
