@@ -6,10 +6,19 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli.output import AsJson, print_json, services
+from watcher.cli.output import AsJson, pick, print_json, services
 from watcher.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Test the configured channels.")
+
+_OUTCOMES = {
+    "accepted": ("已接受", "accepted"),
+    "rate_limited": ("发送过快，被限流", "rate limit reached"),
+    "transient": ("暂时送不到", "not reached for now"),
+    "unknown": ("结果不明，可能已收到", "unknown, it may have arrived"),
+    "permanent": ("被拒收", "refused"),
+    "poison": ("发送进程崩溃", "the sender crashed"),
+}
 
 
 @app.command("test")
@@ -30,11 +39,8 @@ def try_channels(
     with services() as opened:
         if not opened.channels:
             raise InputError("no [[channel]] is configured", hint="Add one to sources.toml.")
-        for channel_id in channel or list(opened.channels):
-            chosen = opened.channels.get(channel_id)
-            if chosen is None:
-                known = ", ".join(opened.channels)
-                raise InputError(f"there is no channel {channel_id!r}; known: {known}")
+        for channel_id in _find(channel or list(opened.channels), list(opened.channels)):
+            chosen = opened.channels[channel_id]
             event = Event(
                 kind=EventKind.TEST,
                 source_id="watcher",
@@ -56,6 +62,18 @@ def try_channels(
                     }
                 )
             else:
-                typer.echo(f"{channel_id}: {result.outcome.value} {result.detail}")
+                outcome = pick(*_OUTCOMES[result.outcome.value])
+                typer.echo(f"{channel_id}: {outcome}: {result.detail}")
     if failed:
         raise typer.Exit(1)
+
+
+def _find(names: list[str], known: list[str]) -> list[str]:
+    """Return the ids that are meant; a channel with several recipients means each of them."""
+    found = []
+    for name in names:
+        meant = [each for each in known if each == name or each.startswith(f"{name}:")]
+        if not meant:
+            raise InputError(f"there is no channel {name!r}; known: {', '.join(known)}")
+        found += meant
+    return list(dict.fromkeys(found))

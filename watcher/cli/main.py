@@ -10,13 +10,16 @@ import typer
 
 from watcher import __version__
 from watcher.cli import (
+    alerts,
     channels,
     database,
     evidence,
     ingest,
     notices,
     reading,
+    routes,
     running,
+    silencing,
     sources,
     status,
 )
@@ -44,10 +47,13 @@ for name, group in (
     ("notices", notices.app),
     ("sources", sources.app),
     ("channels", channels.app),
+    ("alerts", alerts.app),
+    ("routes", routes.app),
     ("evidence", evidence.app),
     ("db", database.app),
 ):
     app.add_typer(group, name=name)
+silencing.register(alerts.app)
 
 
 def _show_version(wanted: bool) -> None:

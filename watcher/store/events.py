@@ -129,6 +129,13 @@ def unsent_event(tx: Transaction, notice_id: str, kind: EventKind) -> Event | No
     return read_event(row.payload)
 
 
+def newest_about(tx: Transaction, notice_id: str) -> Event | None:
+    """Return the newest event about a notice, None where nothing was ever told of it."""
+    query = select(event.c.payload).where(event.c.notice_id == row_number("N", notice_id))
+    payload = tx.run(query.order_by(event.c.id.desc()).limit(1)).scalar()
+    return read_event(payload) if payload else None
+
+
 def replace_event(tx: Transaction, value: Event) -> None:
     """Overwrite the payload of an event nobody was told of yet."""
     tx.run(
