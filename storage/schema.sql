@@ -114,6 +114,24 @@ CREATE TABLE check_log (
 
 ;
 
+CREATE TABLE decision (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	one_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	detail TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	decided_at TEXT NOT NULL, 
+	undone_at TEXT, 
+	PRIMARY KEY (id), 
+	CONSTRAINT decision_kind CHECK (kind IN ('split','merge')), 
+	FOREIGN KEY(one_id) REFERENCES notice (id), 
+	FOREIGN KEY(other_id) REFERENCES notice (id)
+)
+ STRICT
+
+;
+
 CREATE TABLE event (
 	id INTEGER NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -366,11 +384,15 @@ CREATE TABLE source (
 
 CREATE INDEX backfill_of_source ON backfill (source_id, state);
 
+CREATE INDEX decision_pair ON decision (one_id, other_id);
+
 CREATE INDEX ix_acknowledgement_event_id ON acknowledgement (event_id);
 
 CREATE INDEX ix_attempt_outbox_id ON attempt (outbox_id);
 
 CREATE INDEX ix_check_log_source_id ON check_log (source_id);
+
+CREATE INDEX ix_decision_other_id ON decision (other_id);
 
 CREATE INDEX ix_event_at ON event (at);
 
