@@ -9,6 +9,7 @@ import typer
 from watcher.cli.adding import add
 from watcher.cli.output import AsJson, language, pick, print_json, print_rows, services
 from watcher.cli.running import find_source
+from watcher.cli.schema import print_schema
 
 if TYPE_CHECKING:
     from watcher.model.listing import Listing
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Add, list and test the sources.")
 app.command()(add)
+app.command("schema")(print_schema)
 
 
 @app.command("list")

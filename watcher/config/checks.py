@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    NonNegativeFloat,
+    Strict,
+    WithJsonSchema,
+)
 
 from watcher.alerts.formats import FORMATS
 from watcher.config.faults import near, one_of
 from watcher.config.secrecy import clear_secret
-from watcher.config.spans import parse_span
+from watcher.config.spans import SPAN, parse_span
 from watcher.sources import FAMILIES, KINDS
 from watcher.text.dom import check_selector
 
@@ -22,6 +30,8 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PROXY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 RECIPIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]")
+PATH = re.compile(r"[^.]+(?:\.[^.]+)*")
+ADDRESS = re.compile(r"https?://[^\s/@]+(?:[/?#]\S*)?")
 HEADER = re.compile(r"[A-Za-z0-9-]+")
 PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 
@@ -158,29 +168,49 @@ def _check_name(value: str) -> str:
     return value
 
 
-Id = Annotated[str, AfterValidator(_check_id)]
+def _drawn(
+    *, pattern: re.Pattern[str] | None = None, choices: Iterable[str] = ()
+) -> WithJsonSchema:
+    """Say in the schema for editors what a checked text looks like; the check itself stays."""
+    if pattern is not None:
+        return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
+    return WithJsonSchema({"type": "string", "enum": list(choices)})
+
+
+Id = Annotated[str, AfterValidator(_check_id), _drawn(pattern=ID)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
-Texts = Annotated[tuple[Line, ...], BeforeValidator(listed)]
+Texts = Annotated[
+    tuple[Line, ...], BeforeValidator(listed, json_schema_input_type=Line | list[Line])
+]
 Css = Annotated[str, AfterValidator(_check_css)]
-Selectors = Annotated[tuple[Css, ...], BeforeValidator(listed)]
+Selectors = Annotated[
+    tuple[Css, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])
+]
 Regex = Annotated[str, AfterValidator(_check_regex)]
-Path = Annotated[str, AfterValidator(_check_path)]
-Paths = Annotated[tuple[Path, ...], BeforeValidator(listed)]
+Path = Annotated[str, AfterValidator(_check_path), _drawn(pattern=PATH)]
+Paths = Annotated[
+    tuple[Path, ...], BeforeValidator(listed, json_schema_input_type=Path | list[Path])
+]
 Template = Annotated[str, Field(min_length=1, max_length=4000)]
-Name = Annotated[str, AfterValidator(_check_name)]
-ProxyName = Annotated[str, AfterValidator(_check_proxy)]
+Name = Annotated[str, AfterValidator(_check_name), _drawn(pattern=NAME)]
+ProxyName = Annotated[str, AfterValidator(_check_proxy), _drawn(pattern=PROXY)]
 Values = dict[Name, Annotated[str, Field(min_length=1, max_length=200)]]
 Fingerprint = Annotated[str, AfterValidator(_check_fingerprint)]
-Span = Annotated[float, BeforeValidator(parse_span)]
+SpanText = Annotated[str, _drawn(pattern=SPAN)]
+Span = Annotated[
+    float, BeforeValidator(parse_span, json_schema_input_type=NonNegativeFloat | SpanText)
+]
 Count = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
-Address = Annotated[str, AfterValidator(_check_address)]
+Address = Annotated[str, AfterValidator(_check_address), _drawn(pattern=ADDRESS)]
 Encoding = Annotated[str, AfterValidator(_check_encoding)]
 Headers = Annotated[dict[str, str], AfterValidator(_check_headers)]
 Zone = Annotated[str, AfterValidator(_check_zone)]
-KindName = Annotated[str, AfterValidator(_check_kind)]
-FamilyName = Annotated[str, AfterValidator(_check_family)]
-FormatName = Annotated[str, AfterValidator(_check_format)]
+KindName = Annotated[str, AfterValidator(_check_kind), _drawn(choices=KINDS)]
+FamilyName = Annotated[str, AfterValidator(_check_family), _drawn(choices=FAMILIES)]
+FormatName = Annotated[str, AfterValidator(_check_format), _drawn(choices=FORMATS)]
 Recipient = Annotated[str, AfterValidator(_check_recipient)]
-Recipients = Annotated[tuple[Recipient, ...], BeforeValidator(listed)]
+Recipients = Annotated[
+    tuple[Recipient, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])
+]
 ChannelAddress = Annotated[str, AfterValidator(_check_secrecy)]

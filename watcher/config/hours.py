@@ -52,5 +52,5 @@ def _time(hour: str, minute: str) -> time:
         raise ValueError(f'"{hour}:{minute}" is no time of day') from None
 
 
-Hours = Annotated[tuple[time, time], BeforeValidator(parse_hours)]
-Plan = Annotated[tuple[time, int | None], BeforeValidator(parse_plan)]
+Hours = Annotated[tuple[time, time], BeforeValidator(parse_hours, json_schema_input_type=str)]
+Plan = Annotated[tuple[time, int | None], BeforeValidator(parse_plan, json_schema_input_type=str)]

@@ -6,7 +6,8 @@ import re
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)")
-_WHOLE = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*[smhdw]\s*)+|\s*\d+(?:\.\d+)?\s*")
+SPAN = re.compile(r"\s*(?:\d+(?:\.\d+)?\s*[smhdwSMHDW]\s*)+|\s*\d+(?:\.\d+)?\s*")
+"""What a span looks like as text."""
 MEND = 'write a span such as "15m", "6h", "1d" or a number of seconds'
 
 
@@ -22,7 +23,7 @@ def parse_span(value: object) -> float:
         raise ValueError(f"{value!r} is not a span of time; {MEND}")  # noqa: TRY004 (pydantic collects ValueError only)
     if isinstance(value, int | float):
         seconds = float(value)
-    elif _WHOLE.fullmatch(value.lower()):
+    elif SPAN.fullmatch(value):
         seconds = sum(
             float(number) * _UNITS.get(unit, 1) for number, unit in _PART.findall(value.lower())
         )

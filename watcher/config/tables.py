@@ -46,14 +46,23 @@ class ChannelTable(Table):
     """``[[channel]]``."""
 
     id: Id
+    """How routes and commands name the channel."""
     url: ChannelAddress
+    """An Apprise address; secrets stand in it as ${NAME}."""
     format: FormatName = "text"
+    """How messages are written."""
     language: Literal["zh", "en"] = "zh"
+    """The language of its messages."""
     to: Recipients = ()
+    """Mail recipients, each served on its own."""
     digest: Plan | None = None
+    """Gathers events into a summary: "daily 09:00" or "weekly mon 09:00"."""
     group_over: Annotated[Count, Field(ge=0, le=1000)] = 5
+    """More events than this at once are sent as one message; 0 never groups."""
     fallback: Line | None = None
+    """The channel that is used while this one is broken."""
     zone: Zone = "Asia/Shanghai"
+    """The time zone of the summary."""
 
     def to_models(self) -> tuple[Channel, ...]:
         """Return the channel, or one a mail recipient: a repeat must miss nobody and reach once."""
@@ -82,21 +91,53 @@ class RouteTable(Table):
     """``[[route]]``."""
 
     id: Id
-    channels: Annotated[tuple[Line, ...], BeforeValidator(listed), Field(min_length=1)]
-    events: Annotated[tuple[EventKind, ...], BeforeValidator(listed)] = ()
+    """How commands name the route."""
+    channels: Annotated[Texts, Field(min_length=1)]
+    """Where the events go."""
+    events: Annotated[
+        tuple[EventKind, ...],
+        BeforeValidator(listed, json_schema_input_type=EventKind | list[EventKind]),
+    ] = ()
+    """The kinds of events; left out, the usual ones."""
     campaigns: Texts = ()
-    tiers: Annotated[tuple[Tier, ...], BeforeValidator(listed)] = ()
+    """Words in the name of a campaign."""
+    tiers: Annotated[
+        tuple[Tier, ...], BeforeValidator(listed, json_schema_input_type=Tier | list[Tier])
+    ] = ()
+    """Tiers of the source."""
     sources: Texts = ()
+    """Ids of sources."""
     names: Texts = ()
-    stages: Annotated[tuple[Stage, ...], BeforeValidator(listed)] = ()
-    types: Annotated[tuple[DocumentType, ...], BeforeValidator(listed)] = ()
+    """Words in title or text."""
+    stages: Annotated[
+        tuple[Stage, ...], BeforeValidator(listed, json_schema_input_type=Stage | list[Stage])
+    ] = ()
+    """Stages of a campaign."""
+    types: Annotated[
+        tuple[DocumentType, ...],
+        BeforeValidator(listed, json_schema_input_type=DocumentType | list[DocumentType]),
+    ] = ()
+    """Types of documents."""
     issuers: Texts = ()
+    """Words in the name of the issuing body."""
     watchlist: Flag = False
+    """Only events that name somebody of the watch list."""
     languages: Texts = ()
+    """Languages of the text."""
     quiet: Hours | None = None
-    urgent: Annotated[tuple[EventKind, ...], BeforeValidator(listed)] | None = None
+    """Hours in which nothing but the urgent is sent, such as "22:00-07:00"."""
+    urgent: (
+        Annotated[
+            tuple[EventKind, ...],
+            BeforeValidator(listed, json_schema_input_type=EventKind | list[EventKind]),
+        ]
+        | None
+    ) = None
+    """The kinds of events that are sent in quiet hours too."""
     zone: Zone = "Asia/Shanghai"
+    """The time zone of the quiet hours."""
     wait: Annotated[Span, Field(le=86400)] = 0
+    """A new notice waits this long, so that its one alert can name the copies."""
 
     def to_model(self) -> Route:
         """Return the route."""
