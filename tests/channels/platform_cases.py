@@ -24,6 +24,7 @@ HOSTS = (
     "slack.com",
     "api.telegram.org",
     "discord.com",
+    "prod-1.westus.logic.azure.com",
 )
 
 
@@ -36,7 +37,15 @@ GOOD = {
     "slack://xoxb-1-2-abc/C024": '{"ok":true,"channel":"C024","ts":"1503435956.000247"}',
     "tgram://123:AB-c_d/-1001": '{"ok":true,"result":{"message_id":7}}',
     "discord://123456/abc-DEF_1": '{"id":"1152","content":"x"}',
+    "workflows://prod-1.westus.logic.azure.com/abc12/Sig-_x": "",
 }
+
+
+def good(url: str) -> bytes:
+    """What a platform answers to what it takes; Teams only names the run, in a header."""
+    if url.startswith("workflows"):
+        return answer(202, x_ms_workflow_run_id="08585")
+    return answer(200, GOOD[url])
 
 
 BAD = {

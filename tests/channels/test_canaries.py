@@ -50,6 +50,8 @@ def loud() -> Iterator[None]:
         "slack://xoxb-CANARYtoken1/CANARYpath",
         "tgram://1:CANARYtoken1/CANARYpath",
         "discord://12/CANARYtoken1",
+        "workflows://prod-1.westus.logic.azure.com/CANARYpath/CANARYtoken1",
+        "https://prod-1.westus.logic.azure.com:443/workflows/CANARYpath/triggers?sig=CANARYtoken1",
         "slack://CANARYtoken1:CANARYpass",
         "gotify://CANARYtoken1",
         "json://CANARYuser:CANARYpass@127.0.0.1:1/CANARYpath",
@@ -70,7 +72,7 @@ def test_no_secret_leaves_on_any_path(
     hosts = dict.fromkeys(
         (
             *("oapi.dingtalk.com", "open.feishu.cn", "qyapi.weixin.qq.com", "hooks.slack.com"),
-            *("slack.com", "api.telegram.org", "discord.com"),
+            *("slack.com", "api.telegram.org", "discord.com", "prod-1.westus.logic.azure.com"),
         ),
         sink.base,
     )

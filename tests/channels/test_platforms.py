@@ -6,7 +6,7 @@ import pytest
 from channel_sink import Sink, answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from platform_cases import BAD, GOOD, HOSTS, MESSAGE, NOW, cut, go
+from platform_cases import BAD, GOOD, HOSTS, MESSAGE, NOW, cut, go, good
 
 from watcher.channels import post, send
 from watcher.channels.answers import MAX_WAIT_SECONDS, Answer
@@ -16,7 +16,7 @@ from watcher.model.delivery import Outcome
 
 @pytest.mark.parametrize("url", GOOD)
 def test_accepted_only_as_the_platform_says_it(url: str, sink: Sink) -> None:
-    outcome, detail, _ = go(url, sink, answer(200, GOOD[url]))
+    outcome, detail, _ = go(url, sink, good(url))
     assert outcome is Outcome.ACCEPTED, detail
     assert len(sink.got) == 1
     text = json.dumps(sink.got[0].json, ensure_ascii=False)
@@ -52,7 +52,7 @@ def test_no_bad_answer_is_accepted(url: str, name: str, sink: Sink) -> None:
 @pytest.mark.parametrize("status", [201, 202, 301, 400, 403, 429, 500, 503])
 def test_a_good_body_does_not_outweigh_its_status(url: str, status: int, sink: Sink) -> None:
     outcome, _, _ = go(url, sink, answer(status, GOOD[url]))
-    is_code_platform = not url.startswith(("slack", "tgram", "discord"))
+    is_code_platform = not url.startswith(("slack", "tgram", "discord", "workflows"))
     if status in {201, 202} and is_code_platform:
         assert outcome is Outcome.ACCEPTED
     else:
@@ -89,6 +89,10 @@ SLACK, SLACK_BOT, TELEGRAM = "slack://T1/B1/x", "slack://xoxb-1/C1", "tgram://1:
 
 
 DISCORD = "discord://1/a"
+
+
+TEAMS = "workflows://prod-1.westus.logic.azure.com/w1/sig"
+THROTTLED = '{"error":{"code":"WorkflowTriggerIsThrottled","message":"x"}}'
 
 
 @pytest.mark.parametrize(
@@ -132,6 +136,12 @@ DISCORD = "discord://1/a"
         (DISCORD, 404, '{"message":"Unknown Webhook","code":10015}', "permanent", None),
         (DISCORD, 429, '{"retry_after":0.65,"global":false}', "rate_limited", 0.65),
         (DISCORD, 200, '{"id":""}', "unknown", None),
+        (TEAMS, 202, "", "unknown", None),
+        (TEAMS, 200, "", "unknown", None),
+        (TEAMS, 429, THROTTLED, "rate_limited", None),
+        (TEAMS, 401, '{"error":{"code":"DirectApiAuthorizationRequired"}}', "permanent", None),
+        (TEAMS, 404, '{"error":{"code":"WorkflowNotFound"}}', "permanent", None),
+        (TEAMS, 502, '{"error":{"code":"NoResponse"}}', "transient", None),
     ],
 )
 def test_documented_answers(

@@ -17,6 +17,8 @@ from watcher.channels.platforms.base import join_text
 from watcher.errors import ConfigError
 from watcher.model.delivery import Message
 
+TEAMS_PATH = "/workflows/abc12/triggers/manual/paths/invoke"
+
 
 def test_requests_are_as_documented(sink: Sink) -> None:
     lines = {}
@@ -32,6 +34,7 @@ def test_requests_are_as_documented(sink: Sink) -> None:
         "/api/chat.postMessage",
         "/bot123:AB-c_d/sendMessage",
         "/api/webhooks/123456/abc-DEF_1?wait=true",
+        f"{TEAMS_PATH}?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=Sig-_x",
     ]
     assert {got.line.split(" ")[0] for got in lines.values()} == {"POST"}
     assert lines["slack://xoxb-1-2-abc/C024"].headers["authorization"] == "Bearer xoxb-1-2-abc"
@@ -167,3 +170,17 @@ def test_any_address_is_built_or_refused(platform: Platform, rest: str, is_web: 
         assert post.path.startswith("/")
         assert post.path.isascii()
         assert not set(post.path) & set(" \r\n\t")
+
+
+def test_a_teams_card_shows_lines_and_one_link_and_no_markup_of_pages(sink: Sink) -> None:
+    url = "workflows://prod-1.westus.logic.azure.com/w/s"
+    body = "甲[-旧-](注)\n原文：https://a.example/1.html\n末行"
+    sink.reply = answer(202, x_ms_workflow_run_id="1")
+    send(url, Message(title="题", body=body), now=NOW, hosts=dict.fromkeys(HOSTS, sink.base))
+    card = sink.got[-1].json["attachments"][0]["content"]
+    assert [block["text"] for block in card["body"]] == [
+        "题",
+        "甲[-旧-] (注)",
+        "原文：[https://a.example/1.html](https://a.example/1.html)",
+        "末行",
+    ]

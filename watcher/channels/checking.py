@@ -61,6 +61,8 @@ def find_platform(url: str) -> Platform | None:
     for platform in PLATFORMS:
         if text.lower().startswith(platform.web):
             return platform
+        if platform.web_form is not None and platform.web_form.match(text):
+            return platform
     return _OWN.get(read_scheme(text))
 
 

@@ -71,10 +71,13 @@ def send(url: str, message: Message) -> Attempt:
     sender.add(service)
     body, body_format = _choose_body(service, message)
     headers = getattr(service, "headers", None)
+    is_mail = url.lower().startswith("mailto")
     if isinstance(headers, dict) and message.event_id:
         # Webhooks of the operator's own and mail can tell a repeat by it.
         headers["X-Event-Id"] = tidy(message.event_id)
-    if isinstance(headers, dict) and url.lower().startswith("mailto"):
+    if isinstance(headers, dict) and message.key and not is_mail:
+        headers["Idempotency-Key"] = tidy(message.key)
+    if isinstance(headers, dict) and is_mail:
         headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
     with observe() as observation:
         result = sender.notify(title=message.title, body=body, body_format=body_format)

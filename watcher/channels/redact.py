@@ -18,7 +18,10 @@ _OPEN_HOSTS = frozenset(
 )
 """Schemes whose host is a server's name; elsewhere the host's place holds a token."""
 _PUBLIC = frozenset(
-    {"robot", "send", "open-apis", "hook", "cgi-bin", "webhook", "webhooks", "services"}
+    {
+        *("robot", "send", "open-apis", "hook", "cgi-bin", "webhook", "webhooks", "services"),
+        *("workflows", "triggers", "manual", "paths", "invoke"),
+    }
 )
 """Path segments of every webhook of a platform: no secrets, and words that errors need."""
 

@@ -4,7 +4,7 @@ May import ``errors``, ``model`` and the answers of the room around it. Building
 judging an answer are pure; ``channels.post`` does the sending.
 """
 
-from watcher.channels.platforms import dingtalk, discord, feishu, slack, telegram, wecom
+from watcher.channels.platforms import dingtalk, discord, feishu, slack, teams, telegram, wecom
 from watcher.channels.platforms.base import Address, Platform, Post, read_address
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -15,6 +15,7 @@ PLATFORMS: tuple[Platform, ...] = (
     slack.PLATFORM,
     telegram.PLATFORM,
     discord.PLATFORM,
+    teams.PLATFORM,
 )
 
 __all__ = ["PLATFORMS", "Address", "Platform", "Post", "read_address"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -53,6 +54,8 @@ class Platform:
     """How an address looks, for people."""
     build: Callable[[Address, Message, datetime], Post]
     judge: Callable[[Answer], Attempt]
+    web_form: re.Pattern[str] | None = None
+    """How such an address begins where its host differs from customer to customer."""
     max_bytes: int | None = None
     """What one text may hold, title included, in UTF-8 bytes."""
     max_characters: int | None = None
