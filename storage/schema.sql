@@ -180,6 +180,17 @@ CREATE TABLE gap (
 
 ;
 
+CREATE TABLE host_lines (
+	host TEXT NOT NULL, 
+	pages INTEGER NOT NULL, 
+	counts TEXT NOT NULL, 
+	seen_at TEXT NOT NULL, 
+	PRIMARY KEY (host)
+)
+ STRICT
+
+;
+
 CREATE TABLE notice (
 	id INTEGER NOT NULL, 
 	original_page_id INTEGER, 
@@ -401,6 +412,8 @@ CREATE INDEX ix_event_notice_id ON event (notice_id);
 CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
 
 CREATE INDEX ix_gap_source_id ON gap (source_id);
+
+CREATE INDEX ix_host_lines_seen_at ON host_lines (seen_at);
 
 CREATE INDEX ix_notice_campaign ON notice (campaign);
 

@@ -13,6 +13,7 @@ from watcher.store.campaign_tables import metadata as metadata_too
 from watcher.store.database import Store
 from watcher.store.decision_tables import metadata as metadata_of_decisions
 from watcher.store.delivery_tables import metadata
+from watcher.store.host_tables import metadata as metadata_of_hosts
 from watcher.store.migrate import HEAD
 from watcher.store.reach_tables import metadata as same_metadata
 from watcher.store.truth_tables import metadata as also_same_metadata
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_migrations_make_the_tables(store: Store) -> None:
-    assert metadata_too is same_metadata is metadata_of_decisions
+    assert metadata_too is same_metadata is metadata_of_decisions is metadata_of_hosts
     assert same_metadata is also_same_metadata is metadata, "the tables of all modules are compared"
     with store.reading() as tx:
         context = MigrationContext.configure(tx.connection, opts={"target_metadata": metadata})

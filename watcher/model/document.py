@@ -37,9 +37,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A linked file of a notice.
+    """A linked file or picture of a notice.
 
-    ``text`` is empty until it was read; ``note`` says why it was not.
+    ``kind`` is what it is ("pdf", "docx", "image" ...). ``text`` is empty until it was read, a line
+    a paragraph or a row with tabs between its cells; ``note`` says why it was not, or not whole.
+    ``parts`` says where lines come from: (index of the first line, "page 2" or "sheet 名单").
     """
 
     name: str
@@ -48,6 +50,8 @@ class Attachment:
     size: int | None = None
     text: str = ""
     note: str = ""
+    kind: str = ""
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,8 @@ class Document:
     ``published_on`` is the day the page gives for its publication, ``signed_on`` the day at the
     foot of the notice. ``provenance`` maps a field name to where it was read from ("selector",
     "meta:PubDate", "density", "listing", ...). ``problems`` says in plain words what is doubtful.
-    ``language`` is "zh-Hans", "zh-Hant", "en" or "".
+    ``language`` is "zh-Hans", "zh-Hant", "en" or "". ``confidence`` says for some fields how
+    sure the reading is (0..1); it is shown, never stored.
     """
 
     title: str
@@ -74,6 +79,13 @@ class Document:
     language: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    confidence: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def whole_text(self) -> str:
+        """Title, body and the texts of the attachments, each file under its name."""
+        files = [f"{each.name}\n{each.text}" for each in self.attachments if each.text]
+        return "\n".join(part for part in (self.title, self.body, *files) if part)
 
     @property
     def has_text(self) -> bool:

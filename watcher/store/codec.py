@@ -41,7 +41,7 @@ def read_document(title: str, body: str, details: dict[str, Any]) -> Document:
         issuer=details["issuer"],
         document_number=details["document_number"],
         source_line=details["source_line"],
-        attachments=tuple(Attachment(**each) for each in details["attachments"]),
+        attachments=tuple(_attachment(each) for each in details["attachments"]),
         language=details["language"],
         provenance=details["provenance"],
         problems=tuple(details["problems"]),
@@ -67,6 +67,11 @@ def read_event(payload: str) -> Event:
 @lru_cache(maxsize=1)
 def _events() -> TypeAdapter[Event]:
     return TypeAdapter(Event)
+
+
+def _attachment(stored: dict[str, Any]) -> Attachment:
+    parts = tuple((int(line), str(place)) for line, place in stored.get("parts", ()))
+    return Attachment(**{**stored, "parts": parts})
 
 
 def _iso(day: date | None) -> str | None:

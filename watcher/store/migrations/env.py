@@ -10,10 +10,11 @@ from alembic import context
 
 from watcher.store.campaign_tables import metadata as metadata_too
 from watcher.store.delivery_tables import metadata
+from watcher.store.host_tables import metadata as metadata_of_hosts
 from watcher.store.reach_tables import metadata as same_metadata
 from watcher.store.truth_tables import metadata as also_same_metadata
 
-assert metadata_too is metadata  # noqa: S101  # or columns would be missed
+assert metadata_too is metadata is metadata_of_hosts  # noqa: S101  # or columns would be missed
 assert same_metadata is also_same_metadata is metadata  # noqa: S101  # the same
 
 context.configure(
