@@ -11,6 +11,7 @@ import typer
 from watcher import __version__
 from watcher.cli import (
     alerts,
+    backfill,
     channels,
     database,
     evidence,
@@ -41,7 +42,7 @@ app = typer.Typer(
         "Start with: watcher demo"
     ),
 )
-for module in (running, ingest, reading, status):
+for module in (running, backfill, ingest, reading, status):
     module.register(app)
 for name, group in (
     ("notices", notices.app),
