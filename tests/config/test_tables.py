@@ -40,6 +40,7 @@ url = "https://www.cac.gov.cn/wxzw/zcfg/A093703index_1.htm"
 interval = "1h"
 encoding = "GBK"
 headers = { Referer = "https://www.cac.gov.cn/" }
+cookies = { lang = "zh-CN", region = "bj" }
 min_rows = 10
 rhythm = 15
 host_delay = "8s"
@@ -148,7 +149,10 @@ def test_every_key_reaches_the_model(tmp_path: Path) -> None:
     assert source.tier is Tier.OFFICIAL
     assert source.interval_seconds == 3600
     assert source.encoding == "gbk"
-    assert dict(source.headers) == {"Referer": "https://www.cac.gov.cn/"}
+    assert dict(source.headers) == {
+        "Referer": "https://www.cac.gov.cn/",
+        "Cookie": "lang=zh-CN; region=bj",
+    }
     assert source.min_rows == 10
     assert source.rhythm_days == 15
     assert source.host_delay_seconds == 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from watcher.sources import FAMILIES, KINDS, dress, find_family, first_request, 
 from watcher.sources.families import read_values
 from watcher.sources.family_finding import propose_details
 from watcher.sources.kinds import parse_listing
+from watcher.sources.templates import SLOT
 from watcher.text.dom import check_selector
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -146,3 +148,26 @@ def _selectors(rules: ListingRules) -> list[str]:
 def test_a_plain_source_is_left_as_it_is() -> None:
     source = source_from({"url": "https://x.example/"})
     assert (source.listing, source.detail) == (ListingRules(), DetailRules())
+
+
+def test_every_family_stands_in_the_document() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
+    lines = [line.split(" |") for line in text.splitlines() if line.startswith("| `")]
+    rows = {cells[0].strip("| `"): [cell.strip() for cell in cells[1:]] for cells in lines}
+    assert list(rows) == list(FAMILIES)
+    for name, family in FAMILIES.items():
+        _, address, told, _ = rows[name]
+        assert address == f"`{family.example}`"
+        assert re.findall(r"`(\w+)`", told) == list(family.values)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_example_of_a_family_needs_nothing_by_hand(name: str) -> None:
+    family = FAMILIES[name]
+    assert missing_values(family, family.example) == ()
+    source = source_from({"url": family.example, "family": name})
+    assert source.family == name
+    asked = [source.pages.url, source.pages.body] if source.pages else []
+    asked += [source.hop.url] if source.hop else []
+    slots = {slot for text in asked if text for slot in SLOT.findall(text)}
+    assert slots <= {"page", *(source.hop.find if source.hop else ())}

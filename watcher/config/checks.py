@@ -20,7 +20,7 @@ from pydantic import (
 
 from watcher.alerts.formats import FORMATS
 from watcher.config.faults import near, one_of
-from watcher.config.secrecy import clear_secret
+from watcher.config.secrecy import clear_secret, find_secret_cookie
 from watcher.config.spans import SPAN, parse_span
 from watcher.sources import FAMILIES, KINDS
 from watcher.text.dom import check_selector
@@ -33,6 +33,8 @@ RECIPIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*[A
 PATH = re.compile(r"[^.]+(?:\.[^.]+)*")
 ADDRESS = re.compile(r"https?://[^\s/@]+(?:[/?#]\S*)?")
 HEADER = re.compile(r"[A-Za-z0-9-]+")
+COOKIE_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+COOKIE_VALUE = re.compile(r"[!#-+\--:<-\[\]-~]{0,500}")
 PRIVATE_HEADERS = {"authorization", "cookie", "proxy-authorization"}
 
 
@@ -105,6 +107,15 @@ def _check_headers(value: dict[str, str]) -> dict[str, str]:
             raise ValueError(f'"{name}" or its value cannot be an HTTP header')
         if name.lower() in PRIVATE_HEADERS:
             raise ValueError(f'"{name}" carries a secret; a source must be readable without one')
+    return value
+
+
+def _check_cookies(value: dict[str, str]) -> dict[str, str]:
+    for name, text in value.items():
+        if not COOKIE_NAME.fullmatch(name) or not COOKIE_VALUE.fullmatch(text):
+            raise ValueError(f'"{name}" or its value cannot be a cookie (RFC 6265, section 4.1.1)')
+        if fault := find_secret_cookie(name, text):
+            raise ValueError(fault)
     return value
 
 
@@ -205,6 +216,7 @@ Flag = Annotated[bool, Strict()]
 Address = Annotated[str, AfterValidator(_check_address), _drawn(pattern=ADDRESS)]
 Encoding = Annotated[str, AfterValidator(_check_encoding)]
 Headers = Annotated[dict[str, str], AfterValidator(_check_headers)]
+Cookies = Annotated[dict[str, str], AfterValidator(_check_cookies)]
 Zone = Annotated[str, AfterValidator(_check_zone)]
 KindName = Annotated[str, AfterValidator(_check_kind), _drawn(choices=KINDS)]
 FamilyName = Annotated[str, AfterValidator(_check_family), _drawn(choices=FAMILIES)]

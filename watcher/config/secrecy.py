@@ -28,6 +28,9 @@ _RUN = re.compile(r"[0-9]+|[A-Za-z]+")
 LEAST_RANDOM_CHARACTERS = 16
 LEAST_RANDOM_RUNS = 4
 
+_SESSION_NAME = re.compile(r"sess|sid\b|^sid|login|clearance|jsl|csrf|passport", re.IGNORECASE)
+"""Names of cookies that stand for a visitor, or for a challenge that one has passed."""
+
 
 def clear_secret(url: str) -> str | None:
     """Return what is secret and stands in clear in a channel's address, as a sentence, or None.
@@ -53,6 +56,19 @@ def clear_secret(url: str) -> str | None:
         return f"has something in clear that looks like a token; {MEND}"
     if scheme.lower() not in OPEN_SCHEMES and "${}" not in blank:
         return f"is a {scheme}:// address, whose parts are keys to the channel; {MEND}"
+    return None
+
+
+def find_secret_cookie(name: str, value: str) -> str | None:
+    """Return why a cookie must not stand in the file, as a sentence, or None.
+
+    Cookies that choose a language or region are plain; those that tell who asks are keys.
+    """
+    if _SESSION_NAME.search(name) or _names_secret(name) or _looks_random(value):
+        return (
+            f'"{name}" looks like a session, which is a key to somebody\'s access; '
+            "a source must be readable without one"
+        )
     return None
 
 

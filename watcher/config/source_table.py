@@ -12,6 +12,7 @@ from pydantic import Field
 
 from watcher.config.checks import (
     Address,
+    Cookies,
     Count,
     Encoding,
     FamilyName,
@@ -71,6 +72,8 @@ class SourceTable(Table):
     """The character encoding, for a site that declares a wrong one."""
     headers: Headers = Field(default_factory=dict)
     """Headers that the site insists on; none may carry a secret."""
+    cookies: Cookies = Field(default_factory=dict)
+    """Plain cookies that the site insists on, such as a language; none may be a session."""
     min_rows: Annotated[Count, Field(ge=0, le=10_000)] = 1
     """Fewer rows than this are a fault of the source, not "no news"."""
     rhythm: Annotated[Count, Field(ge=1, le=260)] | None = None
@@ -131,7 +134,7 @@ class SourceTable(Table):
             way=self.way.to_model(),
             ignore_robots=self.ignore_robots,
             encoding=self.encoding,
-            headers=dict(self.headers),
+            headers=self.headers | self._cookie_header(),
             min_rows=self.min_rows,
             rhythm_days=self.rhythm,
             host_delay_seconds=self.host_delay,
@@ -144,6 +147,10 @@ class SourceTable(Table):
             verified=self.verified,
             note=self.note,
         )
+
+    def _cookie_header(self) -> dict[str, str]:
+        line = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": line} if line else {}
 
 
 def _keep_written(rules: ListingRules, own: ListingRules, table: ListingTable) -> ListingRules:
