@@ -14,8 +14,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from watcher.campaigns import Catalogue
+from watcher.campaigns.watchlist import WatchList
 from watcher.channels import redact, secrets
-from watcher.config import Config, Settings, load_catalogue, load_config, load_settings
+from watcher.config import (
+    Config,
+    Settings,
+    load_catalogue,
+    load_config,
+    load_settings,
+    load_watchlist,
+)
 from watcher.evidence import Archive
 from watcher.fetch import Fetcher
 from watcher.model.event import Channel, Route
@@ -78,6 +86,7 @@ def open_services(
         parsers=parsers,
         senders=senders,
         catalogue=Catalogue(load_catalogue(settings.catalogue_file)),
+        watchlist=WatchList(load_watchlist(settings.watchlist_file)),
         sources={source.id: source for source in config.sources if source.enabled},
         channels={channel.id: channel for channel in config.channels},
         routes=routes_of(config),

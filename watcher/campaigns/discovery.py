@@ -72,8 +72,16 @@ def propose(
         ends_on=facts.ends.day if facts.ends else None,
         length_text=facts.length.span.text if facts.length and facts.length.span else "",
         focus=tuple(point.title for point in read_focus(document)),
+        predecessor=_last_of(_core(found.value), year, catalogue),
         source=document.url or document.title,
     )
+
+
+def _last_of(core: str, year: int, catalogue: Catalogue) -> str | None:
+    """Give the id of the last campaign of this name before a year."""
+    same = catalogue.names.get(YEAR.sub("", fold_key(core)).removeprefix(SERIES), ())
+    before = [campaign for campaign in same if campaign.year < year]
+    return max(before, key=lambda campaign: campaign.year).id if before else None
 
 
 def _core(name: str) -> str:

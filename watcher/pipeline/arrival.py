@@ -12,6 +12,7 @@ from watcher.model.label import Labels
 from watcher.model.match import Fingerprint, Match
 from watcher.model.page import EvidenceRef, Page
 from watcher.model.source import Source
+from watcher.pipeline.studying import Study
 
 
 class Verdict(StrEnum):
@@ -45,6 +46,8 @@ class Arrival:
     """From a listing, and so looked at again; False for text given by hand."""
     page: Page | None = None
     ref: EvidenceRef | None = None
+    study: Study | None = None
+    """What more is known of the document than its labels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

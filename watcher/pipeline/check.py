@@ -46,6 +46,7 @@ class CheckReport:
 def check_source(services: Services, source: Source, *, dry_run: bool = False) -> CheckReport:
     """Check one source now. Expected failures become the outcome; a dry run stores nothing."""
     started_at = services.clock()
+    services.decisions.refresh(services.store)
     with services.store.reading() as tx:
         state = states.get_state(tx, source.id)
         missing = pages.pages_of_source(tx, source.id, listed=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from watcher.campaigns import classify
 from watcher.errors import Blocked, FetchError, Gone, ParseError, RateLimited
 from watcher.model.known import KnownPage, PageState
 from watcher.model.listing import Entry
@@ -166,15 +165,15 @@ class Desk:
         inline: bool = False,
     ) -> Recorded:
         now = self.services.clock()
+        study = self.services.study(read.document)
         arrival = Arrival(
             key=key,
             source=self.source,
             url=entry.url or self.source.url,
             document=read.document,
             print_=read.print_,
-            labels=classify(
-                read.document, self.services.catalogue, published_on=read.document.published_on
-            ),
+            labels=study.labels,
+            study=study,
             listing_title=entry.title,
             position=entry.position,
             inline=inline,

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from watcher.campaigns import classify
 from watcher.errors import InputError, ParseError
 from watcher.model.source import Source, Tier
 from watcher.pipeline.arrival import Arrival, Recorded
@@ -114,6 +113,7 @@ def _read_all(services: Services, batch: Sequence[Item | Answer]) -> list[Arriva
     HTML goes page by page through the killable workers. A full batch of text goes through a worker
     as a whole, so that reading and storing each have a core; a few texts are not worth its start.
     """
+    services.decisions.refresh(services.store)
     if any(isinstance(each, Item) and each.html is not None for each in batch):
         with ThreadPoolExecutor(services.parsers.size) as threads:
             return list(threads.map(lambda each: _read_one(services, each), batch))
@@ -139,6 +139,7 @@ def _read_one(
     except (InputError, ParseError) as error:
         return Answer(id=item.id, error=str(error))
     document = read.document
+    study = services.study(document)
     return Arrival(
         key=f"id:{item.id}" if item.id != item.url else canonical(item.id),
         external_id=item.id,
@@ -146,7 +147,8 @@ def _read_one(
         url=item.url,
         document=document,
         print_=read.print_,
-        labels=classify(document, services.catalogue, published_on=document.published_on),
+        labels=study.labels,
+        study=study,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +11,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from watcher.campaigns import Catalogue
+from watcher.campaigns.watchlist import WatchList
 from watcher.errors import Stopped
 from watcher.evidence import Archive
 from watcher.fetch import Fetcher
+from watcher.model.document import Document
 from watcher.model.event import Channel, Route
 from watcher.model.source import Source
+from watcher.pipeline.studying import Decisions, Study, study
 from watcher.store.database import Store
 from watcher.workers import Closed, Pool
 
@@ -44,6 +47,12 @@ class Services:
     credentials: Path | None = None
     should_stop: Callable[[], bool] = lambda: False
     """Asked between two entries: a check that must end now raises Stopped."""
+    watchlist: WatchList = field(default_factory=lambda: WatchList(()))
+    decisions: Decisions = field(default_factory=Decisions)
+
+    def study(self, document: Document) -> Study:
+        """Return a document's labels, the user's names in it and its campaign."""
+        return study(document, self.catalogue, self.watchlist, self.decisions)
 
     def name_of(self, source_id: str) -> str:
         """Return a source's name for people; of one no longer configured, its id."""

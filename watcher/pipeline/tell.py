@@ -17,6 +17,9 @@ from watcher.model.known import KnownPage, PageState
 from watcher.model.match import Match
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Arrival
+from watcher.pipeline.bearing import add_bearing
+from watcher.pipeline.naming import make_named
+from watcher.pipeline.proposing import note_proposal
 from watcher.store import events, notices
 from watcher.store.database import Transaction
 
@@ -75,14 +78,10 @@ class Teller:
 
     def tell_new(self, tx: Transaction, placed: Placed) -> None:
         """A notice that no page carried before."""
-        if self.is_silent:
-            return
         self._tell(tx, placed, EventKind.NEW, subject=f"notice:{placed.notice_id}")
 
     def tell_copy(self, tx: Transaction, placed: Placed) -> None:
         """A copy joined a known notice."""
-        if self.is_silent:
-            return
         self._tell(tx, placed, EventKind.COPY, subject=f"page:{placed.page_id}")
 
     def tell_official(self, tx: Transaction, placed: Placed) -> None:
@@ -90,10 +89,8 @@ class Teller:
 
         An alert about the copy that still waits is put right.
         """
-        if self.is_silent:
-            return
         waiting = events.unsent_event(tx, placed.notice_id, EventKind.NEW)
-        if waiting is not None:
+        if waiting is not None and not self.is_silent:
             event = self._event(tx, EventKind.NEW, placed)
             put_right = replace(event, id=waiting.id, seq=waiting.seq)
             events.replace_event(tx, put_right)
@@ -107,6 +104,7 @@ class Teller:
         punctuation or spacing alone: neither changes what the notice demands.
         """
         if change.cosmetic or not _speaks_for(tx, placed.notice_id, placed.page_id):
+            self._tell_named(tx, placed)
             return
         self._tell(tx, placed, EventKind.CHANGED, subject=f"page:{placed.page_id}", change=change)
 
@@ -173,9 +171,35 @@ class Teller:
         subject: str,
         change: Diff | None = None,
     ) -> None:
-        event = replace(self._event(tx, kind, placed), diff=change)
-        body = placed.arrival.document.body
-        self.store(tx, event, subject=subject, page_id=placed.page_id, body=body)
+        self._tell_proposal(tx, placed)
+        if not self.is_silent:
+            event = replace(self._event(tx, kind, placed), diff=change)
+            body = placed.arrival.document.body
+            self.store(tx, event, subject=subject, page_id=placed.page_id, body=body)
+        self._tell_named(tx, placed)
+
+    def _tell_named(self, tx: Transaction, placed: Placed) -> None:
+        """Tell of the user's own names where nobody heard of the page otherwise."""
+        study, body = placed.arrival.study, placed.arrival.document.body
+        if study is None or not study.hits or not self.routes:
+            return
+        seen = self._event(tx, EventKind.NAMED, placed)
+        event = make_named(tx, seen, is_first_pass=self.is_silent)
+        if event is not None:
+            loud = replace(self, is_silent=False)
+            subject = f"page:{placed.page_id}"
+            loud.store(tx, event, subject=subject, page_id=placed.page_id, body=body)
+
+    def _tell_proposal(self, tx: Transaction, placed: Placed) -> None:
+        """A launch notice speaks of a campaign that the catalogue lacks."""
+        study = placed.arrival.study
+        if study is None or study.proposal is None:
+            return
+        seen = self._event(tx, EventKind.CAMPAIGN_PROPOSED, placed)
+        event = note_proposal(tx, study.proposal, seen, now=self.now)
+        if event is not None:
+            subject = f"campaign:{study.proposal.id}"
+            self.store(tx, event, subject=subject, page_id=placed.page_id)
 
     def _event(self, tx: Transaction, kind: EventKind, placed: Placed) -> Event:
         arrival = placed.arrival
@@ -200,7 +224,8 @@ class Teller:
             score=placed.match.score or None,
             language=document.language,
         )
-        return _with_notice(tx, event, placed.notice_id)
+        event = _with_notice(tx, event, placed.notice_id)
+        return add_bearing(tx, event, document, arrival.study)
 
 
 def _speaks_for(tx: Transaction, notice_id: str, page_id: int) -> bool:

@@ -67,8 +67,8 @@ def decide(tx: Transaction, campaign: Campaign, state: Decision, *, now: datetim
 
 def last_decision(tx: Transaction) -> tuple[int, datetime | None]:
     """Return how many proposals there are and when one was last decided: changes with each."""
-    row = tx.run(select(func.count(), func.max(proposal.c.decided_at))).one()
-    return int(row[0]), row[1]
+    count = tx.run(select(func.count()).select_from(proposal)).scalar_one()
+    return int(count), tx.run(select(func.max(proposal.c.decided_at))).scalar()
 
 
 def _plain(campaign: Campaign) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _plain(campaign: Campaign) -> dict[str, Any]:
 
 
 def _proposal(row: Row[Any]) -> Proposal:
-    values = {
+    values: dict[str, Any] = {
         key: tuple(value)
         if key in _LISTS
         else date.fromisoformat(value)
