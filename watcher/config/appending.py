@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from watcher.config.loading import Config, load_config
@@ -17,32 +18,59 @@ from watcher.model.source import (
     PageRules,
     Pick,
     Source,
+    Tier,
     Way,
 )
+from watcher.sources import dress
 
-PLAIN = Source(id="", name="", kind="", tier=None, url="")  # type: ignore[arg-type]  # for its defaults
+PLAIN = Source(id="", name="", kind="auto", tier=Tier.OFFICIAL, url="")
+"""What a table that says nothing gives."""
 SPANS = ((86400, "d"), (3600, "h"), (60, "m"))
 NEW_FILE_MODE = 0o600
+WHOLE = frozenset({"pages", "hop"})
+"""Tables that take the place of the family's as a whole."""
 
 
 def render_source(source: Source) -> str:
     """Return the table of a source, ending in a newline; what is at its default is left out.
 
-    Reading it back gives the same source.
+    What its family brings is left out too. Reading the table back gives the same source.
     """
-    lines = ["[[source]]"]
-    lines += _lines(_head(source))
-    for name, table in (
-        ("listing", _listing(source.listing)),
-        ("pages", _pages(source.pages)),
-        ("hop", _hop(source.hop)),
-        ("detail", _detail(source.detail)),
-        ("way", _way(source.way)),
-        ("headers", {key: _text(value) for key, value in source.headers.items()}),
-    ):
-        if table:
-            lines += [f"[source.{name}]", *_lines(table)]
+    base = _tables(_dressed(source)) if source.family else {}
+    tables = _tables(source)
+    if any(_lacks(name, tables[name], brought) for name, brought in base.items()):
+        return render_source(replace(source, family=None))  # the family brings what is not wanted
+    lines = ["[[source]]", *_lines(_head(source))]
+    for name, table in tables.items():
+        own = {key: value for key, value in table.items() if base.get(name, {}).get(key) != value}
+        if own:
+            lines += [f"[source.{name}]", *_lines(table if name in WHOLE else own)]
     return "\n".join(lines) + "\n"
+
+
+def _lacks(name: str, table: Mapping[str, str], brought: Mapping[str, str]) -> bool:
+    """Whether a family brings a key that the source does not want."""
+    if name in WHOLE:
+        return bool(brought) and not table
+    return bool(brought.keys() - table.keys())
+
+
+def _tables(source: Source) -> dict[str, dict[str, str]]:
+    """Return the tables inside a source's table, all keys that are not at their default."""
+    return {
+        "listing": _listing(source.listing),
+        "pages": _pages(source.pages),
+        "hop": _hop(source.hop),
+        "detail": _detail(source.detail),
+        "way": _way(source.way),
+        "headers": {key: _text(value) for key, value in source.headers.items()},
+    }
+
+
+def _dressed(source: Source) -> Source:
+    """Return what the family alone makes of the source's address."""
+    bare = replace(PLAIN, id=source.id, name=source.name, tier=source.tier, url=source.url)
+    return dress(bare, source.family) if source.family else bare
 
 
 def append_table(path: Path, table: str) -> Config:
@@ -111,11 +139,13 @@ def _head(source: Source) -> dict[str, str]:
         "kind": _kind(source),
         "tier": _text(source.tier.value),
         "issuer": _optional(source.issuer),
+        "family": _optional(source.family),
         "url": _text(source.url),
         "method": _changed(source.method, PLAIN.method),
         "body": _optional(source.body),
         "interval": _span(source.interval_seconds, PLAIN.interval_seconds),
         "min_rows": _changed(source.min_rows, PLAIN.min_rows),
+        "rhythm": _changed(source.rhythm_days, None),
         "host_delay": _span(source.host_delay_seconds, PLAIN.host_delay_seconds),
         "encoding": _optional(source.encoding),
         "allow_private": _changed(source.allow_private, PLAIN.allow_private),
@@ -133,6 +163,8 @@ def _head(source: Source) -> dict[str, str]:
 
 def _kind(source: Source) -> str:
     """Return the kind where the file would not take it for granted."""
+    if source.family:
+        return ""
     granted = "html" if source.listing.rows else "auto"
     return "" if source.kind == granted else _text(source.kind)
 
@@ -196,6 +228,7 @@ def _way(way: Way) -> dict[str, str]:
         "tls": _changed(way.tls.value, plain.tls.value),
         "certificate": _optional(way.certificate),
         "family": _changed(way.family, plain.family),
+        "proxy": _optional(way.proxy),
     }
     return {key: value for key, value in wanted.items() if value}
 
@@ -239,7 +272,9 @@ def _optional(value: str | None) -> str:
 
 def _changed(value: object, default: object) -> str:
     """Return a value that is not the default, as TOML; the empty string where it is."""
-    return "" if value == default else json.dumps(value, ensure_ascii=False)
+    if value == default:
+        return ""
+    return _text(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _span(seconds: float, default: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from watcher.pipeline.adding.rules import compare, propose_rules
 from watcher.sources import FAMILIES, dress, find_family, missing_values, parse_listing
 from watcher.sources.appearance import describe
 from watcher.sources.family_finding import propose_details
+from watcher.sources.json_data import load
 from watcher.sources.rows import decode_page, find_base
 from watcher.text import dom
 from watcher.text.urls import absolute, canonical
@@ -84,9 +86,11 @@ def _propose(draft: Source, page: Page, today: date) -> Proposal:
     family = _try_family(draft, page, today)
     if family is not None and family.listing.is_hop:
         return family
+    if family is not None and family.listing.entries and _is_data(page, text):
+        return family
     found = _from_data(draft, page, text, today)
     if found is not None:
-        return family if family is not None and family.listing.entries else found
+        return found
     shape = parse_listing(draft, page, today=today)
     if family is not None and _is_as_good(family.listing, shape):
         _ensure_list(family.listing, page, text, today)
@@ -120,14 +124,14 @@ def _try_family(draft: Source, page: Page, today: date) -> Proposal | None:
         return Proposal(
             source=source, listing=listing, family=suspicion.family, evidence=suspicion.evidence
         )
+    source, listing = _surer_pages(source, listing, page, today)
     missing = missing_values(FAMILIES[suspicion.family], draft.url)
-    plain = replace(source, pages=None)
-    by_link = parse_listing(plain, page, today=today)
-    if source.hop is None and source.kind == "html" and by_link.next_page is not None:
-        # The page's own link to the next one is surer than the family's habit.
-        is_posted = source.pages is not None and source.pages.method == "POST"
-        source, listing = (source, listing) if is_posted else (plain, by_link)
-    doubts = (Doubt(subject=Subject.FAMILY_VALUES, values=missing),) if missing else ()
+    doubts: tuple[Doubt, ...] = ()
+    if missing and not listing.is_hop:
+        # Such a table would be refused: what was read is written out, without the family's name.
+        source = replace(source, family=None, pages=None)
+        listing = parse_listing(source, page, today=today)
+        doubts = (Doubt(subject=Subject.FAMILY_VALUES, values=(", ".join(missing),)),)
     return Proposal(
         source=source,
         listing=listing,
@@ -137,14 +141,30 @@ def _try_family(draft: Source, page: Page, today: date) -> Proposal | None:
     )
 
 
+def _surer_pages(
+    source: Source, listing: Listing, page: Page, today: date
+) -> tuple[Source, Listing]:
+    """Let the page's own link to the next one win over a family's habit where they differ."""
+    pages = source.pages
+    if pages is None or pages.method != "GET" or source.hop is not None or listing.is_hop:
+        return source, listing
+    plain = replace(source, family=None, pages=None)
+    by_link = parse_listing(plain, page, today=today)
+    if by_link.next_page is None:
+        return source, listing
+    habit = listing.next_page.url if listing.next_page else ""
+    if canonical(habit) == canonical(by_link.next_page.url):
+        return source, listing
+    return plain, by_link
+
+
 def _from_data(draft: Source, page: Page, text: str, today: date) -> Proposal | None:
     """Read what is no HTML page: a feed, a sitemap, records, JSON; None where it is one.
 
     Raises:
         Unfit: it is JSON without a list in it.
     """
-    said = describe(page, text)
-    kind = next((kind for mark, kind in DATA_KINDS if said.startswith(mark)), None)
+    kind = _kind_of(page, text)
     if kind is None:
         return None
     rules = ListingRules()
@@ -158,8 +178,25 @@ def _from_data(draft: Source, page: Page, text: str, today: date) -> Proposal | 
     source = replace(draft, kind=kind, listing=rules)
     listing = parse_listing(source, page, today=today)
     if not listing.entries:
-        raise Unfit("no_list", said)
+        raise Unfit("no_list", describe(page, text))
     return Proposal(source=source, listing=listing)
+
+
+def _kind_of(page: Page, text: str) -> str | None:
+    """Name the kind that reads what is no HTML page; a JSONP call is JSON too."""
+    said = describe(page, text)
+    kind = next((kind for mark, kind in DATA_KINDS if said.startswith(mark)), None)
+    if kind is None and "no HTML" in said:
+        try:
+            load(text)
+        except ValueError:
+            return None
+        return "json"
+    return kind
+
+
+def _is_data(page: Page, text: str) -> bool:
+    return _kind_of(page, text) is not None
 
 
 def _is_as_good(read: Listing, shape: Listing) -> bool:
@@ -191,10 +228,23 @@ def _ensure_list(listing: Listing, page: Page, text: str, today: date) -> None:
     is_named = any(k.lower() == "articletitle" for k in propose_details(text))
     is_sure = len(rows) >= (SURE_ROWS if is_named else LEAST_ROWS + 2) and dated >= 0.6 * len(rows)
     has_text = len(document.body) >= LEAST_BODY and len(document.body) > 2 * titles
-    if (is_named and not is_sure) or (has_text and not is_sure):
+    is_sibling = len(document.body) >= LEAST_BODY and _is_sibling(page.final_url, listing)
+    if is_sibling or ((is_named or has_text) and not is_sure):
         raise Unfit("notice", document.title, find_column(text, page.final_url))
     if len(rows) < LEAST_ROWS and not (rows and dated == len(rows)):
         raise Unfit("no_list", said)
+
+
+def _is_sibling(url: str, listing: Listing) -> bool:
+    """Whether a page is named like those it links to ("t20260801_12.html"): one of them itself."""
+    own = _shape(url)
+    shapes = [_shape(each.url or "") for each in listing.entries]
+    return "0" in own and 2 * shapes.count(own) > len(shapes)
+
+
+def _shape(url: str) -> str:
+    """Give the last step of a path with every number written as 0."""
+    return re.sub(r"\d+", "0", urlsplit(url).path.rsplit("/", 1)[-1])
 
 
 def find_column(html: str, url: str) -> str:

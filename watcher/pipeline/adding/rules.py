@@ -48,13 +48,13 @@ class Agreement:
 def compare(read: Sequence[Entry], wanted: Sequence[Entry]) -> Agreement:
     """Compare a reading with the one wanted, row by row.
 
-    A longer title that begins like the wanted one is as good, and a day where none was found.
+    The whole of a title that is cut is as good, and a day where none was found.
     """
     pairs = list(zip(read, wanted, strict=False))
     links = [canonical(each.url or "") for each in read]
     return Agreement(
         links=links == [canonical(each.url or "") for each in wanted],
-        titles=sum(_is_title(mine.title, theirs.title) for mine, theirs in pairs),
+        titles=sum(_is_title(mine.title, theirs) for mine, theirs in pairs),
         days=sum(theirs.published_on in {None, mine.published_on} for mine, theirs in pairs),
         dated=sum(mine.published_on is not None for mine in read),
         rows=len(wanted),
@@ -129,7 +129,7 @@ class _Trial:
             [
                 css
                 for node in each.link.css(HEADINGS)[:6]
-                if _is_title(node.text, each.entry.title)
+                if _is_title(node.text, each.entry)
                 for css in inner_selectors(each.row, node)
             ]
             for each in self.rows
@@ -178,6 +178,11 @@ def _pick(css: str, *, attr: str | None = None) -> Pick:
     return Pick(css=(css,) if css else (), attr=attr)
 
 
-def _is_title(read: str, wanted: str) -> bool:
-    mine, theirs = fold_key(read), fold_key(wanted)
-    return mine == theirs or (bool(theirs) and mine.startswith(theirs[:-3] or theirs))
+def _is_title(read: str, wanted: Entry) -> bool:
+    """Whether a title is the wanted one, or its whole where that one is cut short.
+
+    Where the link holds the row's day as well, the title wanted is the one without it.
+    """
+    title = wanted.title.removesuffix(wanted.published_text).rstrip(" [(（【") or wanted.title
+    mine, theirs = fold_key(read), fold_key(title)
+    return mine == theirs or (wanted.title_cut and bool(theirs) and mine.startswith(theirs))
