@@ -25,8 +25,9 @@ _LABEL = re.compile(
     r"^(?:[【\[〔][^】\]〕]{1,10}[】\]〕]|[^:：“”]{2,6}[:：]|[^!！“”]{2,4}[!！])\s*"
 )
 _COMMENTARY = re.compile(
-    r"评论|評論|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|專家|圆桌|一图|图解|读懂|详解|划重点"
+    r"评论|評論|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|專家|圆桌|一图"
 )
+_EXPLAINS = re.compile("图解|读懂|讀懂|详解|划重点|问答")
 _ANNOUNCED = re.compile(
     r"(?P<by>[^《》,。?!;:]{0,24})《(?P<name>[^《》]{6,60})》"
     r"(?:公开|向社会)*(?:征求意见|征集意见)?(?:稿)?(?:的?(?:通知|公告))?(?:正式)?"
@@ -85,7 +86,7 @@ def announced_paper(title: str) -> str:
     网信办公布《某某规定》 and 关于《某某规定》公开征求意见的通知 do; 《某某规定》公布，企业怎么办
     speaks about it, and a commentary too: both give an empty string.
     """
-    if "《" not in title or is_commentary(title):
+    if "《" not in title or is_commentary(title) or _EXPLAINS.search(title):
         return ""
     text = fold(title).text
     for part in (text, *_PARTS.split(text)):

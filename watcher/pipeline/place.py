@@ -9,6 +9,7 @@ from watcher import dedup
 from watcher.model.known import KnownPage
 from watcher.model.match import COPIES, Candidate, Match, Relation
 from watcher.model.source import Tier
+from watcher.pipeline import families
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
 from watcher.pipeline.tell import Placed, Teller
 from watcher.store import index, notices, pages
@@ -41,8 +42,7 @@ def place_first_text(
     if notice_id is None:
         notice_id = notices.open_notice(tx, page_id, document, labels, tier=tier, now=now)
         notices.add_links(tx, notice_id, match.links)
-    for other in match.also:
-        notices.merge_notice(tx, notice_id, other)
+    families.merge_found(tx, notice_id, match.also)
     pages.add_revision(
         tx,
         page_id,
@@ -69,6 +69,7 @@ def place_first_text(
         match = _take_over(tx, placed)
         teller.tell_official(tx, replace(placed, match=match))
     else:
+        _choose_anew(tx, placed)
         teller.tell_copy(tx, placed)
     return Recorded(
         verdict=Verdict.COPY if joined else Verdict.NEW,
@@ -78,6 +79,14 @@ def place_first_text(
         labels=labels,
         has_text=arrival.document.has_text,
     )
+
+
+def _choose_anew(tx: Transaction, placed: Placed) -> None:
+    """Let the best page stand for a notice that a copy has joined, or that others went into."""
+    page = pages.get_page(tx, placed.page_id)
+    document = placed.arrival.document
+    if placed.match.also or families.speaks_better(tx, placed.notice_id, page, document):
+        families.choose_original(tx, placed.notice_id)
 
 
 def _is_better_original(tx: Transaction, arrival: Arrival, notice_id: str, match: Match) -> bool:
@@ -128,5 +137,6 @@ def join_late(tx: Transaction, arrival: Arrival, known: KnownPage) -> None:
     match = dedup.match(arrival.document, arrival.print_, neighbours.candidates)
     if match.notice_id is None or match.relation not in COPIES or known.notice_id is None:
         return
-    notices.merge_notice(tx, match.notice_id, known.notice_id)
+    if families.merge_found(tx, match.notice_id, (known.notice_id,)):
+        return
     notices.join_page(tx, known.id, match.notice_id, match)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, update
 
 from watcher.errors import InputError
 from watcher.model.document import Document
@@ -100,6 +100,9 @@ def merge_notice(tx: Transaction, keep_id: str, drop_id: str) -> None:
         .values(relation=Relation.REPOST.value)
     )
     tx.run(update(page).where(page.c.notice_id == drop).values(notice_id=keep))
+    for end in (notice_link.c.notice_id, notice_link.c.other_id):
+        tx.run(update(notice_link).where(end == drop).values({end.name: keep}))
+    tx.run(delete(notice_link).where(notice_link.c.notice_id == notice_link.c.other_id))
     tx.run(update(notice).where(notice.c.id == drop).values(merged_into=keep))
     tx.run(update(notice).where(notice.c.merged_into == drop).values(merged_into=keep))
 
