@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from watcher.extract import extract_html, extract_page, line_keys
+from watcher.extract import extract_html, extract_page
 from watcher.extract.titles import strip_site
 from watcher.model.listing import Entry
 from watcher.model.page import Page
@@ -273,18 +273,3 @@ def test_an_inline_body_without_a_page_around_it_is_read_and_printed_script_goes
     document = extract_html(html, url=None, title=TITLE, published_on=date(2025, 8, 8), today=TODAY)
     assert (document.title, document.body) == (TITLE, BODY)
     assert document.published_on == date(2025, 8, 8)
-
-
-def test_lines_that_recur_over_a_host_are_furniture() -> None:
-    motto = "示例网坚持客观公正，服务大众，欢迎您随时访问示例网的各个频道。"
-    pages = [
-        f"<title>第{n}份示例通知</title><div>{text * 3}<p>{motto}</p></div>"
-        for n, text in enumerate((TEXT, TEXT.replace("重点", "着重"), TEXT.replace("确保", "保证")))
-    ]
-    assert motto in extract_html(pages[0], url=URL, today=TODAY).body
-    recurring = frozenset.intersection(*(line_keys(html) for html in pages[1:]))
-    recurring -= line_keys(page())
-    document = extract_html(pages[0], url=URL, today=TODAY, recurring=recurring)
-    assert motto not in document.body
-    assert document.body == "\n".join([BODY] * 3)
-    assert line_keys("") == frozenset()

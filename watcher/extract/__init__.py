@@ -5,8 +5,19 @@ JSON-LD, containers of known CMS families, then content by density and structure
 standard library, watcher.errors, watcher.model and watcher.text. Pure: text in, document out.
 """
 
-from watcher.extract.html import extract_html, extract_page
+from watcher.extract.files import FileText, read_file
+from watcher.extract.html import Reading, extract_html, extract_page, read_page
 from watcher.extract.plain import extract_text
-from watcher.extract.recurring import line_keys
+from watcher.extract.recurring import find_recurring, learn
 
-__all__ = ["extract_html", "extract_page", "extract_text", "line_keys"]
+__all__ = [
+    "FileText",
+    "Reading",
+    "extract_html",
+    "extract_page",
+    "extract_text",
+    "find_recurring",
+    "learn",
+    "read_file",
+    "read_page",
+]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from watcher.extract import furniture, region
+from watcher.extract import furniture, recurring, region
+from watcher.text.dom import Node
 from watcher.text.outline import Line, Outline
 
 # Names (id or class) of the containers that the CMS families behind Chinese government sites use,
@@ -44,7 +45,9 @@ class Content:
     """The lines of a page with the notice's own marked.
 
     ``kept`` are the notice's lines, [start, end) its stretch of ``lines``; ``how`` says how it was
-    found and ``element`` is the block it stands in (-1 for none).
+    found and ``element`` is the block it stands in (-1 for none), ``selected`` the element that a
+    selector chose. ``weights`` are those of the lines, ``core`` the stretch of greatest weight, and
+    ``share`` (0..1) its part of all that speaks for being the notice.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -53,35 +56,75 @@ class Content:
     end: int = 0
     element: int = -1
     how: str = ""
+    selected: Node | None = None
+    weights: list[float] = field(default_factory=list)
+    core: tuple[int, int] = (0, 0)
+    share: float = 1.0
 
 
 def find_content(
-    outline: Outline, *, page_title: str = "", recurring: Collection[str] = ()
+    outline: Outline, *, page_title: str = "", repeated: Collection[int] = ()
 ) -> Content:
     """Find the notice among the lines of a page.
 
-    ``page_title`` helps where the text is short; ``recurring`` are keys of lines that the site
-    prints on its pages (see watcher.extract.recurring): they speak against being the notice.
+    ``page_title`` helps where the text is short; ``repeated`` are keys of lines that the site
+    prints on many pages (see watcher.extract.recurring).
     """
     lines = outline.lines
     weights = region.weigh_all(lines)
-    if recurring:
-        for index, line in enumerate(lines):
-            if weights[index] > region.FURNITURE and key_of(line.text) in recurring:
-                weights[index] = region.FURNITURE
     away = _find_away(outline, weights)
     for index, line in enumerate(lines):
         if weights[index] > 0 and line.element in away:
             weights[index] = 0.0
-    start, end = _prefer_below_title(lines, weights, region.find_region(weights), page_title)
+    core = _prefer_below_title(lines, weights, region.find_region(weights), page_title)
+    found = _place(outline, weights, core)
+    marks = recurring.mark(lines, repeated) if repeated else []
+    if True in marks and found.how:
+        found = _look_again(outline, found, marks, page_title)
+    return found
+
+
+def _place(outline: Outline, weights: list[float], core: tuple[int, int]) -> Content:
+    """Find the block around the stretch of greatest weight, and take its lines."""
+    lines = outline.lines
+    start, end = core
     if end <= start:
-        return Content(lines=lines)
+        return Content(lines=lines, weights=weights)
     sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
     element, how = _choose(outline, sums, start, end)
     first, last = outline.first[element], outline.last[element]
-    first, last = _trim(lines, weights, whole=(first, last), core=(start, end))
+    first, last = _trim(lines, weights, whole=(first, last), core=core)
     kept = region.keep(lines, weights, whole=range(first, last), core=range(start, end))
-    return Content(lines, kept, first, last, element, how)
+    share = (sums[last] - sums[first]) / sums[-1]
+    return Content(lines, kept, first, last, element, how, weights=weights, core=core, share=share)
+
+
+def _look_again(outline: Outline, found: Content, marks: list[bool], page_title: str) -> Content:
+    """Look at a page with what its host repeats in mind.
+
+    A block that says nothing new gives way to one that does; of any other, what is repeated before
+    and behind the new text is cut off.
+    """
+    lines = outline.lines
+    fresh_weights = [
+        min(0.0, weight) if mark else weight
+        for weight, mark in zip(found.weights, marks, strict=True)
+    ]
+    fresh = _prefer_below_title(lines, fresh_weights, region.find_region(fresh_weights), page_title)
+    if sum(fresh_weights[fresh[0] : fresh[1]]) < _LEAST_NEAR:
+        return found  # too little is new to tell by it
+    new_inside = sum(max(0.0, weight) for weight in fresh_weights[found.start : found.end])
+    if new_inside < _LEAST_NEAR:
+        found = _place(outline, fresh_weights, fresh)
+    else:
+        fresh = (max(fresh[0], found.start), min(fresh[1], found.end))
+    if fresh[1] <= fresh[0]:
+        return found
+    whole = recurring.shed(
+        outline, found.weights, marks, whole=(found.start, found.end), fresh=fresh
+    )
+    kept = region.keep(lines, found.weights, whole=range(*whole), core=range(*found.core))
+    return replace(found, kept=kept, start=whole[0], end=whole[1])
 
 
 def _prefer_below_title(

@@ -99,20 +99,20 @@ def _names_above(lines: list[str], index: int) -> list[str]:
     names: list[str] = []
     for line in reversed(lines[max(0, index - 12) : index]):
         name = fold(line).text
-        if len(line) > _MAX_FOOT_LINE or not _is_signature(name):
+        if len(line) > _MAX_FOOT_LINE or not is_signature(name):
             break
         names.insert(0, name)
     if names or index == 0:
         return names
     glued = fold(_CUT.split(lines[index - 1])[-1].strip()).text
-    return [glued] if _is_signature(glued) else []
+    return [glued] if is_signature(glued) else []
 
 
 def _join_names(names: list[str]) -> str | None:
     joined = "、".join(part for name in names for part in re.split(r"[\s、]+", name) if part)
-    return joined if _is_signature(joined) else None
+    return joined if is_signature(joined) else None
 
 
-def _is_signature(text: str) -> bool:
-    """Whether text is names of public bodies only."""
+def is_signature(text: str) -> bool:
+    """Whether a folded text is names of public bodies only."""
     return bool(_NAMES.fullmatch(text) and _NAME_END.search(text))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from watcher.extract import facts
 from watcher.extract.code import strip_code
 from watcher.extract.container import Content, find_content
 from watcher.extract.days import find_published
-from watcher.extract.meta import read_meta
+from watcher.extract.links import find_attachments
+from watcher.extract.meta import Meta, read_meta
+from watcher.extract.recurring import key_lines
+from watcher.extract.sureness import judge
 from watcher.extract.titles import find_title, strip_title
 from watcher.model.document import MIN_BODY_CHARACTERS, Document
 from watcher.model.listing import Entry
@@ -25,18 +28,41 @@ _REPLACED_SHARE = 0.01
 _NO_TEXT = "there is no text to compare: the page holds a title and a date only"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A document and what else one reading of its page tells.
+
+    ``keys`` are the keys of all lines of the page, to be counted over its host.
+    """
+
+    document: Document
+    keys: frozenset[int] = frozenset()
+
+
 def extract_page(
     page: Page,
     *,
     source: Source,
     entry: Entry | None,
     today: date,
-    recurring: Collection[str] = (),
+    recurring: Collection[int] = (),
 ) -> Document:
     """Read a fetched page as its source says; never raises on what the page holds.
 
     The entry's whole title and day win over the page's own; a cut title does not.
     """
+    return read_page(page, source=source, entry=entry, today=today, recurring=recurring).document
+
+
+def read_page(
+    page: Page,
+    *,
+    source: Source,
+    entry: Entry | None,
+    today: date,
+    recurring: Collection[int] = (),
+) -> Reading:
+    """Read a fetched page like ``extract_page``, and give the keys of its lines too."""
     decoded = charset.decode(
         page.content, declared=page.headers.get("content-type"), override=source.encoding
     )
@@ -46,16 +72,19 @@ def extract_page(
         problems.append(f"{share} % of the characters could not be read as {decoded.encoding}")
     if decoded.recovered:
         problems.append("the page had been saved in a wrong charset and was turned back")
-    document = extract_html(
-        decoded.text,
+    sheet = lay_out(decoded.text, source.detail, recurring)
+    document = _read_sheet(
+        sheet,
         url=page.final_url,
         rules=source.detail,
         title=entry.title if entry and not entry.title_cut else None,
         published_on=entry.published_on if entry else None,
         today=today,
-        recurring=recurring,
     )
-    return replace(document, problems=(*problems, *document.problems))
+    return Reading(
+        document=replace(document, problems=(*problems, *document.problems)),
+        keys=key_lines(sheet.outline.lines),
+    )
 
 
 def extract_html(
@@ -66,16 +95,34 @@ def extract_html(
     title: str | None = None,
     published_on: date | None = None,
     today: date,
-    recurring: Collection[str] = (),
+    recurring: Collection[int] = (),
 ) -> Document:
     """Read a notice from HTML, with selectors where ``rules`` has them; never raises.
 
     ``title`` and ``published_on`` are what the listing said and win. ``provenance`` names where
-    each field was read from. ``recurring`` are keys of lines known to stand on most pages of the
-    host (``line_keys``).
+    each field was read from. ``recurring`` are keys of lines known to stand on many pages of the
+    host (``find_recurring``).
     """
-    page = dom.parse(html)
     rules = rules or DetailRules()
+    sheet = lay_out(html, rules, recurring)
+    return _read_sheet(
+        sheet, url=url, rules=rules, title=title, published_on=published_on, today=today
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page taken apart: what all its fields are read from."""
+
+    page: dom.Dom
+    meta: Meta
+    outline: Outline
+    content: Content
+
+
+def lay_out(html: str, rules: DetailRules, recurring: Collection[int] = ()) -> Sheet:
+    """Parse a page, lay out its lines and find the notice among them."""
+    page = dom.parse(html)
     for selector in rules.drop:
         for node in page.css(selector):
             node.remove()
@@ -85,21 +132,31 @@ def extract_html(
     for line in outline.lines:
         if "{" in line.text and ";" in line.text:
             line.text = squeeze(strip_code(line.text))
-    provenance: dict[str, str] = {}
     content = _select_body(page, rules) or find_content(
-        outline, page_title=meta.page_title, recurring=recurring
+        outline, page_title=meta.page_title, repeated=recurring
     )
-    provenance["body"] = content.how
-    found_title, how = (
+    return Sheet(page, meta, outline, content)
+
+
+def _read_sheet(
+    sheet: Sheet,
+    *,
+    url: str | None,
+    rules: DetailRules,
+    title: str | None,
+    published_on: date | None,
+    today: date,
+) -> Document:
+    page, meta, content = sheet.page, sheet.meta, sheet.content
+    provenance = {"body": content.how}
+    found_title, provenance["title"] = (
         (squeeze(title), "listing") if title else find_title(page, meta, content, rules)
     )
-    provenance["title"] = how
-    day, how = (
+    day, provenance["published_on"] = (
         (published_on, "listing")
         if published_on
         else find_published(page, meta, content, rules, url=url, today=today)
     )
-    provenance["published_on"] = how
     parts = clauses.split("\n".join(content.kept))
     lines = strip_title([clause.text for clause in parts], found_title)
     text = "\n".join(lines)
@@ -110,7 +167,7 @@ def extract_html(
         for line in [*content.lines[: content.start][-30:], *content.lines[content.end :][:10]]
     ]
     source = facts.find_source(around) or next(iter(meta.sources), None)
-    return Document(
+    document = Document(
         title=found_title,
         body=text,
         url=url,
@@ -119,10 +176,12 @@ def extract_html(
         issuer=issuer or signer or facts.find_issuer(found_title),
         document_number=facts.find_number([*around, *lines[:6]]),
         source_line=source,
+        attachments=find_attachments(page, sheet.outline, content.element, content.selected, url),
         language=language.detect(f"{found_title}\n{text}"),
         provenance={name: where for name, where in provenance.items() if where},
         problems=_problems(text, found_title),
     )
+    return replace(document, confidence=judge(document, content.share))
 
 
 def _select_body(page: dom.Dom, rules: DetailRules) -> Content | None:
@@ -130,7 +189,7 @@ def _select_body(page: dom.Dom, rules: DetailRules) -> Content | None:
         for node in page.css(selector):
             lines = dom.text_of(node).split("\n")
             if any(lines):
-                return Content(kept=lines, how="selector")
+                return Content(kept=lines, how="selector", selected=node)
     return None
 
 

@@ -1,7 +1,7 @@
-"""Which kind of file some bytes are: by their beginning, and by the name only where that says less.
+"""Which kind of file some bytes are: by their beginning; by the name only where that says less.
 
-Names and Content-Type lie: downloads of Chinese sites are often ``application/octet-stream`` without
-a name (``downloadfile.jsp``), and an error page may come under a name that ends in ``.pdf``.
+Names and Content-Type lie: downloads of Chinese sites are often ``application/octet-stream``
+without a name (``downloadfile.jsp``), and an error page may come under the name of a PDF.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _MAGIC = (
     (b"BM", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"OLE", ""),
+    (b"RIFF", "image"),  # WebP
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
-    ("W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0".encode(), "doc"),
-    ("W\0o\0r\0k\0b\0o\0o\0k\0".encode(), "xls"),
-    ("P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0".encode(), "ppt"),
-    ("B\0o\0o\0k\0".encode(), "xls"),
+    ("WordDocument".encode("utf-16-le"), "doc"),
+    ("Workbook".encode("utf-16-le"), "xls"),
+    ("PowerPoint".encode("utf-16-le"), "ppt"),
+    ("Book".encode("utf-16-le"), "xls"),
 )
 _HTML = re.compile(rb"\s{0,200}(?:<!doctype html|<html|<head|<script|<body)", re.IGNORECASE)
 _NAME = re.compile(r"\.(\w{2,5})(?:$|[?#;&\s)）\]】])", re.IGNORECASE)
@@ -56,11 +56,9 @@ def tell_kind(content: bytes, name: str) -> str:
     # A PDF may carry up to a kilobyte of other bytes in front (PDF 1.7, implementation note 13).
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    for magic, kind in _MAGIC:
-        if kind and content.startswith(magic):
-            return kind
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image"
+    found = next((kind for magic, kind in _MAGIC if content.startswith(magic)), "")
+    if found:
+        return found
     if content.startswith(_OLE):
         return _tell_ole(content, named)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):

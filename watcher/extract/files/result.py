@@ -69,7 +69,7 @@ class Gathered:
         """Take lines until a limit is reached."""
         for line in lines:
             self.add(line)
-            if self.is_full:
+            if self.notes and self.is_full:
                 break
 
     def note(self, why: str) -> None:
