@@ -20,14 +20,16 @@ def event_code(event: Event) -> str:
 def dedup_key(event: Event, route_id: str, channel_id: str) -> str:
     """Return the key under which an event goes to a channel once, as 64 hex digits.
 
-    SHA-256 over source, notice, kind, content hash, sequence, route and channel. The sequence lets
-    A→B→A tell twice, and reading the same page again gives the same key. The parts are encoded as a
+    SHA-256 over source, notice, kind, subject, content hash, sequence, route and channel. The
+    sequence counts a subject's events and lets A→B→A tell twice; reading the same page again gives
+    the same key. The parts are encoded as a
     JSON list: no choice of names can make two lists look alike.
     """
     parts = [
         event.source_id,
         event.notice_id,
         event.kind.value,
+        event.subject,
         event.content_hash,
         event.seq,
         route_id,

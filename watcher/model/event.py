@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     REAPPEARED = "reappeared"
     SOURCE_UNHEALTHY = "source_unhealthy"
     SOURCE_RECOVERED = "source_recovered"
+    SOURCE_GAP = "source_gap"
+    """More was published between two checks than could be read back to."""
     DELIVERY_DEAD = "delivery_dead"
     CAMPAIGN_PROPOSED = "campaign_proposed"
     NAMED = "named"
@@ -42,6 +44,7 @@ class EventKind(StrEnum):
         return self in {
             EventKind.SOURCE_UNHEALTHY,
             EventKind.SOURCE_RECOVERED,
+            EventKind.SOURCE_GAP,
             EventKind.DELIVERY_DEAD,
             EventKind.BACKFILLED,
             EventKind.DIGEST,
@@ -79,6 +82,8 @@ class Event:
     at: datetime
     id: int = 0
     seq: int = 0
+    subject: str = ""
+    """What ``seq`` counts, set with it: "notice:7", "page:9", "source:cac"."""
     notice_id: str | None = None
     content_hash: str = ""
     title: str = ""

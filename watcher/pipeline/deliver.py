@@ -15,7 +15,7 @@ from watcher.pipeline import choosing, settling, summing
 from watcher.pipeline.composing import compose, read_draft
 from watcher.pipeline.services import Services
 from watcher.store import outbox
-from watcher.workers import Closed, NoWorker
+from watcher.workers import Closed, NoWorker, TooSlow
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +90,8 @@ def send(services: Services, channel: Channel, message: Message) -> Attempt:
             wall_seconds=SEND_SECONDS,
         )
     except (Closed, NoWorker) as error:  # the program ends or has no process left: not its fault
+        return Attempt(outcome=Outcome.UNKNOWN, detail=str(error))
+    except TooSlow as error:  # the platform kept it hanging: no crash of the message's own
         return Attempt(outcome=Outcome.UNKNOWN, detail=str(error))
     except GaveUp as error:
         return Attempt(outcome=Outcome.UNKNOWN, detail=str(error), crashed=True)

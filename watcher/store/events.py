@@ -39,7 +39,7 @@ def add_event(
             event.c.subject == subject, event.c.kind == value.kind.value
         )
     ).scalar()
-    value = replace(value, seq=int(last or 0) + 1)
+    value = replace(value, seq=int(last or 0) + 1, subject=subject)
     number = row_number("N", value.notice_id) if value.notice_id else None
     event_id = tx.add(
         EventRow(

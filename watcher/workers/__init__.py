@@ -5,6 +5,6 @@ child processes with a wall limit, a memory limit and, for parsing, no network. 
 functions it is handed and imports none of the rooms they come from, only ``errors``.
 """
 
-from watcher.workers.pool import Closed, NoWorker, Pool
+from watcher.workers.pool import Closed, NoWorker, Pool, TooSlow
 
-__all__ = ["Closed", "NoWorker", "Pool"]
+__all__ = ["Closed", "NoWorker", "Pool", "TooSlow"]

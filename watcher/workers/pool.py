@@ -24,6 +24,10 @@ _LOOK_AGAIN: Future[Worker] = Future()
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+class TooSlow(GaveUp):
+    """The call ran over its time, and its worker was killed."""
+
+
 class NoWorker(GaveUp):
     """No worker could be started or kept: nothing is wrong with what it was to work on."""
 
@@ -157,7 +161,7 @@ class Pool:
                 if is_last:
                     raise NoWorker(f"{name}: no worker could be started ({error})") from error
             except Overran as error:
-                raise GaveUp(f"{name} was too slow: killed after {wall:g} s") from error
+                raise TooSlow(f"{name} was too slow: killed after {wall:g} s") from error
             except Died as error:
                 if self._closed:
                     raise Closed(f"{name} was stopped: the pool was closed") from error
