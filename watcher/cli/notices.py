@@ -10,7 +10,7 @@ from watcher.cli.output import AsJson, clean, console, pick, print_json, print_r
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.model.known import NoticeSummary
+    from watcher.model.known import KnownPage, NoticeSummary
     from watcher.store.database import Transaction
 
 app = typer.Typer(no_args_is_help=True, help="List, show and compare notices.")
@@ -153,6 +153,108 @@ def diff(
         old, new = states[-2].document, states[-1].document
     change = differ.compare(f"{old.title}\n{old.body}", f"{new.title}\n{new.body}")
     typer.echo(render_diff(change, format=format, language=language()))
+
+
+@app.command()
+def split(
+    notice: Annotated[str, typer.Argument(help="The notice that holds too much.")],
+    page: Annotated[list[str], typer.Argument(help="Ids or urls of pages that belong elsewhere.")],
+    reason: Annotated[str, typer.Option(help="Why; kept with the decision.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take pages out of a notice into one of their own; nothing found later undoes it.
+
+    Example: watcher notices split N-7F3K2Q https://example.com/a.html --reason "another batch"
+    """
+    from watcher.pipeline import families
+    from watcher.store import notices
+
+    with services(needs_sources=False) as opened, opened.store.writing() as tx:
+        summary = find_notice(tx, notice)
+        members = notices.pages_of(tx, summary.id)
+        moved = [find_page(members, wanted, summary.id) for wanted in dict.fromkeys(page)]
+        fresh = families.split_by_hand(tx, summary.id, moved, reason=reason, now=opened.clock())
+    if as_json:
+        names = [each.public_id for each in moved]
+        print_json({"notice": summary.id, "new_notice": fresh, "pages": names})
+    else:
+        text = pick(
+            f"{len(moved)} 页移出 {summary.id}，新通知 {fresh}",
+            f"{len(moved)} page(s) moved from {summary.id} to a new notice, {fresh}",
+        )
+        typer.echo(text)
+
+
+@app.command()
+def merge(
+    notice: Annotated[str, typer.Argument(help="The notice that stays.")],
+    other: Annotated[list[str], typer.Argument(help="Notices that are the same one.")],
+    reason: Annotated[str, typer.Option(help="Why; kept with the decision.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put notices together that are one; the others' ids lead to it from then on.
+
+    Example: watcher notices merge N-7F3K2Q N-4M8TXA --reason "same text, retyped"
+    """
+    from watcher.pipeline import families
+
+    with services(needs_sources=False) as opened, opened.store.writing() as tx:
+        kept = find_notice(tx, notice).id
+        for each in other:
+            dropped = find_notice(tx, each).id
+            families.merge_by_hand(tx, kept, dropped, reason=reason, now=opened.clock())
+        pages = find_notice(tx, kept).pages
+    if as_json:
+        print_json({"notice": kept, "merged": other, "pages": pages})
+    else:
+        typer.echo(
+            pick(f"已并入 {kept}，共 {pages} 页", f"merged into {kept}, {pages} page(s) in all")
+        )
+
+
+@app.command("decisions")
+def decisions_(
+    notice: Annotated[str | None, typer.Argument(help="A notice id; all if none.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what was split and merged by hand, oldest first.
+
+    Example: watcher notices decisions
+    """
+    from dataclasses import asdict
+
+    from watcher.store import decisions
+
+    with services(needs_sources=False) as opened, opened.store.reading() as tx:
+        found = decisions.list_decisions(tx, notice)
+    if as_json:
+        for each in found:
+            print_json(asdict(each))
+        return
+    kinds = {"split": pick("拆分", "split"), "merge": pick("合并", "merge")}
+    print_rows(
+        pick("人工决定", "Decisions"),
+        [pick("时间", "time"), pick("决定", "decision"), pick("通知", "notices"),
+         pick("页", "pages"), pick("理由", "reason"), pick("撤销", "undone")],
+        ([each.decided_at, kinds[each.kind.value], f"{each.one} · {each.other}", each.detail,
+          each.reason, each.undone_at] for each in found),
+        empty=pick("没有人工拆分或合并过", "Nothing was split or merged by hand."),
+    )  # fmt: skip
+
+
+def find_page(members: list[KnownPage], wanted: str, notice: str) -> KnownPage:
+    """Return the page of a notice that has an id, url or key.
+
+    Raises:
+        InputError: the notice has no such page.
+    """
+    for page in members:
+        if wanted in {page.public_id, page.url, page.key}:
+            return page
+    raise InputError(
+        f"{wanted!r} is no page of {notice}",
+        hint=f"`watcher notices show {notice}` lists its pages.",
+    )
 
 
 def find_notice(tx: Transaction, notice: str) -> NoticeSummary:
