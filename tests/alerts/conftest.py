@@ -139,6 +139,15 @@ def make_events() -> dict[str, Event]:
         "source_recovered": make_event(
             EventKind.SOURCE_RECOVERED, diagnosis="20 rows again after 3 hours", **broken
         ),
+        "source_gap": make_event(
+            EventKind.SOURCE_GAP,
+            diagnosis=(
+                "Some notices since 2025-04-25 may be missing: 220 unknown rows on 11 pages met no "
+                "known one, the walk was long enough"
+            ),
+            hint="Run: watcher backfill binjiang --since 2025-04-25",
+            **broken,
+        ),
         "delivery_dead": make_event(
             EventKind.DELIVERY_DEAD,
             diagnosis="E-EQM7YA could not be delivered to feishu: errcode 19001",

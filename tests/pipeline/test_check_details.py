@@ -250,4 +250,7 @@ def test_a_gap_that_cannot_be_closed_is_said(
     clock.pass_(minutes=15)
     report = check_source(services, source)
     assert any("gap not closed" in each for each in report.outcome.problems)
-    assert len(told(services)) == 15
+    *news, gap = told(services)
+    assert [event.kind for event in news] == [EventKind.NEW] * 15
+    assert gap.kind is EventKind.SOURCE_GAP
+    assert "watcher backfill office --since 2026-03-21" in gap.hint

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from watcher.errors import (
     Blocked,
     FetchError,
     Gone,
+    NotSane,
     ParseError,
     RateLimited,
     Refused,
     TooLarge,
     WatcherError,
 )
-from watcher.model.event import EventKind
-from watcher.model.health import CheckOutcome, Health, SourceState
+from watcher.model.health import CheckOutcome, Gap, Health, SourceState
 from watcher.model.known import PageState
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Verdict
+from watcher.pipeline.closing import MOVED_HINT, Closing
 from watcher.pipeline.details import Desk, Handled
 from watcher.pipeline.listing import ListingRead, bring_listing, plan_work
-from watcher.pipeline.recheck import look_at_due_pages, note_listing
+from watcher.pipeline.overlap import ACCEPT_AFTER
+from watcher.pipeline.recheck import LOST, Looked, look_at_due_pages
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
-from watcher.schedule import next_check
-from watcher.store import evidence, pages
+from watcher.store import pages
 from watcher.store import sources as states
-
-TOLD_WITHIN = timedelta(hours=1)
-"""A source that cannot be read is told after this at the latest, however long its interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +52,28 @@ def check_source(services: Services, source: Source, *, dry_run: bool = False) -
     teller = Teller(routes=services.routes, now=started_at, is_silent=state.baseline_at is None)
     desk = Desk(services=services, source=source, teller=teller, dry_run=dry_run)
     read: ListingRead | None = None
-    problems: list[str] = []
+    looked = Looked()
     try:
         read = bring_listing(services, source, state, whole=whole)
-        if read.listing is not None and read.page is not None:
-            work = plan_work(services, source, read.listing)
-            desk.handle_all(work, *read.refs[-1 if source.hop else 0])
-        if not dry_run:
-            problems = look_at_due_pages(services, source, desk)
-        outcome = _good_outcome(read, desk, problems)
+        doubt = read.overlap.doubt if read.overlap is not None else None
+        if doubt is None or not doubt.is_held:
+            _handle_news(services, desk, read)
+        if not dry_run and doubt is None:
+            believes_loss = _is_lasting(state, LOST, started_at)
+            looked = look_at_due_pages(services, source, desk, believes_loss=believes_loss)
+        outcome = _good_outcome(read, desk, looked, state)
     except (FetchError, ParseError) as error:
         outcome = _bad_outcome(error, desk)
     if not dry_run:
-        _close(services, state, outcome, read=read, desk=desk, started_at=started_at)
+        closing = Closing(
+            services=services,
+            desk=desk,
+            state=state,
+            outcome=outcome,
+            read=read,
+            started_at=started_at,
+        )
+        outcome = closing.close()
     return CheckReport(
         source_id=source.id,
         outcome=outcome,
@@ -75,20 +82,63 @@ def check_source(services: Services, source: Source, *, dry_run: bool = False) -
     )
 
 
-def _good_outcome(read: ListingRead, desk: Desk, problems: list[str]) -> CheckOutcome:
+def _handle_news(services: Services, desk: Desk, read: ListingRead) -> None:
+    if read.listing is None or read.page is None or read.ref is None or read.overlap is None:
+        return
+    work = plan_work(services, desk.source, read.listing, read.overlap.known)
+    desk.handle_all(work, read.page, read.ref)
+
+
+def _good_outcome(
+    read: ListingRead, desk: Desk, looked: Looked, state: SourceState
+) -> CheckOutcome:
     rows = read.listing.entries if read.listing else ()
     doubtful = [f"{entry.title[:40]}: {each}" for entry in rows for each in entry.problems]
     general = list(read.listing.problems) if read.listing else []
-    general += [read.gap] if read.gap else []
+    overlap = read.overlap
+    if overlap is not None:
+        general += [*overlap.notes, *([_show_gap(overlap.gap)] if overlap.gap else [])]
     unread = [each.problem for each in desk.handled if each.problem]
+    health, diagnosis, hint = _judge(read, looked, state)
     return CheckOutcome(
-        health=Health.OK,
-        rows=len(rows),
+        health=health,
+        diagnosis=diagnosis,
+        hint=hint,
+        gap=overlap.gap if overlap is not None else None,
+        rows=overlap.first_rows if overlap is not None else 0,
         new=_count(desk, Verdict.NEW, Verdict.COPY),
         changed=_count(desk, Verdict.CHANGED),
         unchanged=read.listing is None,
-        problems=tuple([*general, *doubtful, *unread, *problems][:50]),
+        problems=tuple([*general, *doubtful, *unread, *looked.problems][:50]),
     )
+
+
+def _judge(read: ListingRead, looked: Looked, state: SourceState) -> tuple[Health, str, str]:
+    """Return state, diagnosis and hint of a list that came: believed or not, and from where."""
+    doubt = read.overlap.doubt if read.overlap is not None else None
+    if doubt is not None:
+        return Health.ROTTEN, doubt.reason, NotSane.default_hint
+    if looked.fault:
+        return Health.ROTTEN, looked.fault, NotSane.default_hint
+    if read.moved_to is not None:
+        return Health.MOVED, f"The list lives at {read.moved_to} now", MOVED_HINT
+    if read.listing is None and read.page is None and state.health is Health.MOVED:
+        return Health.MOVED, state.diagnosis, state.hint  # 304: the way there was not told again
+    return Health.OK, "", ""
+
+
+def _is_lasting(state: SourceState, beginning: str, now: datetime) -> bool:
+    """Whether a source has had the same diagnosis for so long that it is taken as it is."""
+    since = state.since_at
+    is_same = state.health is Health.ROTTEN and state.diagnosis.startswith(beginning)
+    return is_same and since is not None and now - since >= ACCEPT_AFTER
+
+
+def _show_gap(gap: Gap) -> str:
+    if gap.is_closed:
+        return f"gap closed: {gap.pages_read} pages were needed to meet known rows"
+    count = f"{gap.rows} rows on {gap.pages_read} pages"
+    return f"gap not closed: {count} are all new, {gap.why}"
 
 
 def _bad_outcome(error: WatcherError, desk: Desk) -> CheckOutcome:
@@ -121,80 +171,3 @@ def _count(desk: Desk, *verdicts: Verdict) -> int:
     return sum(
         each.recorded is not None and each.recorded.verdict in verdicts for each in desk.handled
     )
-
-
-def _close(
-    services: Services,
-    state: SourceState,
-    outcome: CheckOutcome,
-    *,
-    read: ListingRead | None,
-    desk: Desk,
-    started_at: datetime,
-) -> None:
-    """Step 12, in one transaction: what the list showed, the outcome, who hears, when next."""
-    source, now = desk.source, services.clock()
-    teller = replace(desk.teller, now=now)
-    with services.store.writing() as tx:
-        for page, ref in read.refs if read is not None else ():
-            evidence.add_evidence(tx, page, ref)
-        is_good = not outcome.health.is_broken
-        if is_good and read is not None and read.listing is not None:
-            note_listing(tx, source, read.listing, teller)
-        failures = 0 if is_good else state.failures + 1
-        after = replace(
-            state,
-            health=outcome.health,
-            diagnosis=outcome.diagnosis,
-            hint=outcome.hint,
-            baseline_at=state.baseline_at or (now if is_good else None),
-            last_check_at=now,
-            last_ok_at=now if is_good else state.last_ok_at,
-            failures=failures,
-            rows=outcome.rows or state.rows,
-            next_check_at=next_check(
-                source_id=source.id,
-                interval=timedelta(seconds=source.interval_seconds),
-                failures=max(failures - source.unhealthy_after + 1, 0),
-                now=now,
-                retry_after_seconds=outcome.retry_after_seconds,
-            ),
-        )
-        if is_good and read is not None and read.page is not None:
-            # An unread entry must be met again: without validators the next list is read whole.
-            is_done = not desk.has_unread
-            after = replace(
-                after,
-                etag=read.page.etag if is_done else None,
-                last_modified=read.page.last_modified if is_done else None,
-                listing_sha256=read.page.sha256 if is_done else None,
-            )
-        if not is_good and not state.told_unhealthy and _is_time_to_tell(source, after, now):
-            teller.tell_source(
-                tx,
-                source,
-                EventKind.SOURCE_UNHEALTHY,
-                health=outcome.health,
-                diagnosis=outcome.diagnosis,
-                hint=outcome.hint,
-            )
-            after = replace(after, told_unhealthy=True)
-        elif is_good and state.told_unhealthy:
-            teller.tell_source(
-                tx,
-                source,
-                EventKind.SOURCE_RECOVERED,
-                health=state.health,
-                diagnosis=state.diagnosis,
-                hint="",
-            )
-            after = replace(after, told_unhealthy=False)
-        states.save_state(tx, after)
-        states.log_check(tx, source.id, outcome, started_at=started_at, finished_at=now)
-
-
-def _is_time_to_tell(source: Source, state: SourceState, now: datetime) -> bool:
-    if state.failures >= source.unhealthy_after:
-        return True
-    since = state.last_ok_at
-    return since is not None and now - since >= TOLD_WITHIN and state.failures > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from watcher.errors import Blocked, FetchError, Gone, ParseError, RateLimited
 from watcher.model.known import KnownPage, PageState
@@ -10,8 +11,9 @@ from watcher.model.listing import Entry
 from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Arrival, Recorded
+from watcher.pipeline.believing import ensure_same_notice, read_notice_page
 from watcher.pipeline.listing import Work
-from watcher.pipeline.reading import Read, entry_key, read_detail, read_inline, title_only
+from watcher.pipeline.reading import Read, entry_key, read_inline, title_only
 from watcher.pipeline.record import preview, record
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
@@ -21,6 +23,9 @@ from watcher.workers import NoWorker
 
 TRIES = 3
 """After this many failed readings an entry is recorded by its title alone, and told."""
+
+TRY_AGAIN = timedelta(minutes=10)
+"""A page that could not be read is tried again after this, also where it left the list's top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +83,18 @@ class Desk:
             url=known.url,
             published_on=known.published_on,
         )
-        read = self._read(answer, entry)
+        read = self._read(answer, entry, known)
         return self._store(known.key, entry, read, answer, ref)
+
+    def read_listed(self, known: KnownPage) -> None:
+        """Try again to read a page that was listed once and could not be read then."""
+        entry = Entry(
+            title=known.listing_title or known.title,
+            url=known.url,
+            published_on=known.published_on,
+            position=known.position,
+        )
+        self._handle_fresh(known.key, entry, known)
 
     def _handle_fresh(self, key: str, entry: Entry, known: KnownPage | None) -> None:
         assert entry.url is not None  # noqa: S101  # plan_work() lets only these through
@@ -87,7 +102,7 @@ class Desk:
             answer = self.services.fetcher.fetch(self._request(entry.url, None))
             assert isinstance(answer, Page)  # noqa: S101  # the request was not conditional
             ref = self.services.archive.keep(answer)
-            read = self._read(answer, entry)
+            read = self._read(answer, entry, None)
         except (Blocked, RateLimited, NoWorker):
             raise
         except (FetchError, ParseError) as error:
@@ -103,9 +118,11 @@ class Desk:
         failures = (known.read_failures if known else 0) + 1
         why = f"The page could not be read: {error}"
         recorded = None
-        if isinstance(error, Gone) or failures >= TRIES:
+        # What was read once is not overwritten by a title.
+        has_text = known is not None and known.state is not PageState.UNREAD
+        if not has_text and (isinstance(error, Gone) or failures >= TRIES):
             recorded = self._store(key, entry, title_only(entry, why), None, None)
-        elif not self.dry_run:
+        elif not has_text and not self.dry_run:
             self._remember_unread(key, entry, known, failures, why)
         self.handled.append(
             Handled(title=entry.title, url=entry.url, recorded=recorded, problem=why)
@@ -117,7 +134,10 @@ class Desk:
         now = self.services.clock()
         with self.services.store.writing() as tx:
             if known is not None:
-                pages.change_page(tx, known.id, read_failures=failures, problem=why[:500])
+                due = now + TRY_AGAIN
+                pages.change_page(
+                    tx, known.id, read_failures=failures, problem=why[:500], recheck_at=due
+                )
                 return
             pages.add_page(
                 tx,
@@ -137,6 +157,7 @@ class Desk:
                     "problem": why[:500],
                     "first_seen_at": now,
                     "last_seen_at": now,
+                    "recheck_at": now + TRY_AGAIN,
                 },
             )
 
@@ -150,9 +171,15 @@ class Desk:
             recorded = self._store(key, entry, read, listing_page, ref, inline=True)
             self.handled.append(Handled(title=entry.title, url=entry.url, recorded=recorded))
 
-    def _read(self, page: Page, entry: Entry) -> Read:
+    def _read(self, page: Page, entry: Entry, known: KnownPage | None) -> Read:
+        """Read a page; one that was known under this title must still be the same notice."""
         today = self.services.today(self.source)
-        return self.services.parse(read_detail, page, self.source, entry, today)
+        detail = self.services.parse(read_notice_page, page, self.source, entry, today)
+        if known is not None:
+            with self.services.store.reading() as tx:
+                before = pages.present_document(tx, known.id)
+            ensure_same_notice(before, detail, asked=page.url)
+        return detail.read
 
     def _store(
         self,

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from watcher.errors import FieldMissing, ListingEmpty, NotSane
+from watcher.errors import Gone, ListingEmpty, NotSane, ParseError
 from watcher.model.health import SourceState
-from watcher.model.known import KnownPage, PageState
+from watcher.model.known import KnownPage, PageState, SeenRow
 from watcher.model.listing import Entry, Listing
 from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
 from watcher.model.source import Source
+from watcher.pipeline.moving import Onward, find_move, is_other_place, may_send_on, read_onward
+from watcher.pipeline.overlap import Comparison, Overlap
 from watcher.pipeline.reading import entry_key, read_listing
 from watcher.pipeline.services import Services
+from watcher.pipeline.trust import ensure_sane
 from watcher.sources import first_request
-from watcher.store import pages
+from watcher.store import gaps, pages
 from watcher.text.fold import fold_key
-
-LEAST_DATED = 0.5
-"""Fewer rows than this with a date, where the source has a date rule: its selector is rotten."""
-
 
 MOST_PAGES_BACK = 10
 """Pages walked back at most in one check to find where the list meets what is known."""
+
+NONE_SHOWN: Mapping[str, SeenRow] = MappingProxyType({})
+
+__all__ = ["ListingRead", "Shelf", "Work", "bring_listing", "ensure_sane", "plan_work"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRead:
     """A listing as brought. ``listing`` is None where nothing changed since the last good check.
 
-    ``page`` holds the newest rows, ``refs`` everything that was kept for it. ``gap`` says in a
-    sentence that more had been published than one page shows, and whether all of it was found.
+    Its entries are those that may be news. ``page`` and ``ref`` are the newest rows, ``refs``
+    everything that was kept. ``moved_to`` is where the list lives now, if not where it is asked
+    for.
     """
 
     listing: Listing | None
     page: Page | None = None
+    ref: EvidenceRef | None = None
     refs: tuple[tuple[Page, EvidenceRef], ...] = ()
-    gap: str = ""
+    overlap: Overlap | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,38 +53,6 @@ class Work:
     fresh: tuple[Entry, ...]
     inline: tuple[Entry, ...]
     known: dict[str, KnownPage]
-
-
-def bring_listing(
-    services: Services, source: Source, state: SourceState, *, whole: bool
-) -> ListingRead:
-    """Fetch a listing, conditionally unless ``whole``, keep its bytes and read it.
-
-    Raises:
-        FetchError: it could not be brought.
-        ParseError: it came, but is not a believable list; its bytes are kept all the same.
-    """
-    request = first_request(source)
-    has_hop = source.hop is not None  # its first page never changes: the rows are behind it
-    if not whole and not has_hop:
-        request = replace(request, etag=state.etag, last_modified=state.last_modified)
-    answer = services.fetcher.fetch(request)
-    if isinstance(answer, NotModified):
-        return ListingRead(listing=None)
-    if not whole and not has_hop and answer.sha256 == state.listing_sha256:
-        return ListingRead(listing=None, page=answer)
-    shelf = Shelf(services, source)
-    listing = shelf.read(answer)
-    if listing.is_hop and listing.next_page is not None:
-        answer = _fetch_page(services, listing.next_page)
-        if not whole and answer.sha256 == state.listing_sha256:
-            return ListingRead(listing=None, page=answer)
-        listing = shelf.read(answer)
-    ensure_sane(source, listing)
-    gap = ""
-    if state.baseline_at is not None:
-        listing, gap = _walk_back(services, source, shelf, listing)
-    return ListingRead(listing=listing, page=answer, refs=tuple(shelf.kept), gap=gap)
 
 
 @dataclass(slots=True)
@@ -93,6 +69,100 @@ class Shelf:
         today = self.services.today(self.source)
         return self.services.parse(read_listing, self.source, page, today)
 
+    def bring(self, request: PageRequest) -> Listing:
+        """Fetch a further page and return its rows."""
+        self.services.ensure_running()
+        return self.read(_fetch_page(self.services, request))
+
+
+def bring_listing(
+    services: Services, source: Source, state: SourceState, *, whole: bool
+) -> ListingRead:
+    """Fetch a listing, conditionally unless ``whole``, keep its bytes and read it.
+
+    Raises:
+        FetchError: it could not be brought.
+        ParseError: it came, but is not a believable list; its bytes are kept all the same.
+    """
+    now = services.clock()
+    with services.store.reading() as tx:
+        tried = gaps.tried_gap(tx, source.id)
+    is_deep = state.deep_at is not None and state.deep_at <= now
+    whole = whole or is_deep or tried is not None
+    request = first_request(source)
+    has_hop = source.hop is not None  # its first page never changes: the rows are behind it
+    if not whole and not has_hop:
+        request = replace(request, etag=state.etag, last_modified=state.last_modified)
+    answer = services.fetcher.fetch(request)
+    if isinstance(answer, NotModified):
+        return ListingRead(listing=None)
+    moved_to = answer.final_url if is_other_place(request.url, answer.final_url) else None
+    if not whole and not has_hop and answer.sha256 == state.listing_sha256:
+        return ListingRead(listing=None, page=answer, moved_to=moved_to)
+    shelf = Shelf(services, source)
+    try:
+        page, listing, moved_to = _read_first(shelf, request, answer)
+        if listing.is_hop and listing.next_page is not None:
+            page = _fetch_page(services, listing.next_page)
+            if not whole and page.sha256 == state.listing_sha256:
+                return ListingRead(listing=None, page=page, moved_to=moved_to)
+            listing = shelf.read(page)
+        ensure_sane(source, listing)
+    except ParseError as error:
+        if moved_to is None:
+            raise
+        said = f"{request.url} leads to {moved_to}, where no list is: {error}"
+        raise Gone(said) from error
+    ref = shelf.kept[-1][1]
+    comparison = Comparison(
+        services=services,
+        source=source,
+        state=state,
+        now=now,
+        tried=tried,
+        is_deep=is_deep,
+        most=MOST_PAGES_BACK,
+    )
+    overlap = comparison.compare(listing, shelf.bring)
+    return ListingRead(
+        listing=replace(listing, entries=overlap.news),
+        page=page,
+        ref=ref,
+        refs=tuple(shelf.kept),
+        overlap=overlap,
+        moved_to=moved_to or overlap.moved_to,
+    )
+
+
+def _read_first(shelf: Shelf, request: PageRequest, page: Page) -> tuple[Page, Listing, str | None]:
+    """Read the first page, or the one it sends its reader to; say where the list lives now.
+
+    Raises:
+        ParseError: neither is a list.
+    """
+    try:
+        listing = shelf.read(page)
+        if not listing.entries and not listing.is_hop:
+            ensure_sane(shelf.source, listing)
+    except ListingEmpty:
+        target = _look_onward(shelf.services, page).refresh
+        if target is None or not is_other_place(page.final_url, target):
+            raise
+    else:
+        onward = _look_onward(shelf.services, page)
+        return page, listing, find_move(request.url, page, onward)
+    page = _fetch_page(shelf.services, replace(request, url=target, etag=None, last_modified=None))
+    return page, shelf.read(page), page.final_url
+
+
+def _look_onward(services: Services, page: Page) -> Onward:
+    if not may_send_on(page):
+        return Onward()
+    try:
+        return services.parse(read_onward, page)
+    except ParseError:  # what could not be parsed sends nobody anywhere
+        return Onward()
+
 
 def _fetch_page(services: Services, request: PageRequest) -> Page:
     answer = services.fetcher.fetch(request)
@@ -101,70 +171,14 @@ def _fetch_page(services: Services, request: PageRequest) -> Page:
     return answer
 
 
-def _walk_back(
-    services: Services, source: Source, shelf: Shelf, listing: Listing
-) -> tuple[Listing, str]:
-    """Bring further pages until the list meets what is known, at most ``MOST_PAGES_BACK``.
+def plan_work(
+    services: Services, source: Source, listing: Listing, shown: Mapping[str, SeenRow] = NONE_SHOWN
+) -> Work:
+    """Say which entries need a look: unknown, unread and retitled ones, and every inline body.
 
-    Rows are newest first but for pinned ones on top, so the lists meet where the last row of a page
-    is known. Returns all rows and the gap in a sentence, empty where there was none.
+    ``shown`` are the rows as this source's list showed them before: another list may give the same
+    page another title.
     """
-    entries = {entry_key(source, entry): entry for entry in listing.entries}
-    newest, following, pages_read = listing, listing.next_page, 1
-    while not _is_known(services, source, listing):
-        services.ensure_running()
-        if following is None or pages_read > MOST_PAGES_BACK:
-            count = f"{len(entries)} rows on {pages_read} pages"
-            why = (
-                "the list has no further page" if following is None else "the walk was long enough"
-            )
-            return _joined(newest, entries), f"gap not closed: {count} are all new, {why}"
-        listing = shelf.read(_fetch_page(services, following))
-        before = len(entries)
-        for entry in listing.entries:
-            key = entry_key(source, entry)
-            entries.setdefault(key, replace(entry, position=len(entries)))
-        pages_read += 1
-        following = None if len(entries) == before else listing.next_page
-    if pages_read == 1:
-        return newest, ""
-    return _joined(
-        newest, entries
-    ), f"gap closed: {pages_read} pages were needed to meet known rows"
-
-
-def _is_known(services: Services, source: Source, listing: Listing) -> bool:
-    if not listing.entries:
-        return False
-    with services.store.reading() as tx:
-        return pages.find_page(tx, entry_key(source, listing.entries[-1])) is not None
-
-
-def _joined(newest: Listing, entries: dict[str, Entry]) -> Listing:
-    return replace(newest, entries=tuple(entries.values()))
-
-
-def ensure_sane(source: Source, listing: Listing) -> None:
-    """Refuse a list that cannot be believed.
-
-    Raises:
-        ListingEmpty: fewer rows than the source must have.
-        FieldMissing: most rows lack their date although the source says where it stands.
-    """
-    rows = len(listing.entries)
-    if rows < max(source.min_rows, 1):
-        why = listing.problems[0] if listing.problems else "no row matched"
-        raise ListingEmpty(
-            f"The list has {rows} rows where at least {max(source.min_rows, 1)} are expected: {why}"
-        )
-    has_date_rule = source.listing.date or (source.listing.day and source.listing.year_month)
-    dated = sum(entry.published_on is not None for entry in listing.entries)
-    if has_date_rule and dated < LEAST_DATED * rows:
-        raise FieldMissing(f"Only {dated} of {rows} rows have a readable date")
-
-
-def plan_work(services: Services, source: Source, listing: Listing) -> Work:
-    """Say which entries need a look: unknown, unread and retitled ones, and every inline body."""
     keys = {entry_key(source, entry): entry for entry in reversed(listing.entries)}
     with services.store.reading() as tx:
         known = pages.find_pages(tx, list(keys))
@@ -174,13 +188,16 @@ def plan_work(services: Services, source: Source, listing: Listing) -> Work:
         for key, entry in keys.items()
         if entry.body_html is None
         and entry.url is not None
-        and (key not in known or _needs_look(entry, known[key]))
+        and (key not in known or _needs_look(entry, known[key], shown.get(key)))
     )
     return Work(fresh=fresh, inline=inline, known=known)
 
 
-def _needs_look(entry: Entry, known: KnownPage) -> bool:
+def _needs_look(entry: Entry, known: KnownPage, shown: SeenRow | None) -> bool:
     """Whether a known page must be read again now: never read, or under another title."""
     if known.state is PageState.UNREAD:
         return True
-    return bool(known.listing_title) and fold_key(entry.title) != fold_key(known.listing_title)
+    title = fold_key(entry.title)
+    if shown is not None:
+        return title != shown.title_key
+    return bool(known.listing_title) and title != fold_key(known.listing_title)

@@ -14,14 +14,15 @@ from watcher.model.document import Document
 from watcher.model.known import KnownPage, PageState
 from watcher.model.match import COPIES, Match, Relation
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
+from watcher.pipeline.believing import keeps_text
 from watcher.pipeline.place import join_late, judge, place_first_text
 from watcher.pipeline.tell import Placed, Teller
 from watcher.schedule import next_recheck
-from watcher.store import evidence, index, notices, pages
+from watcher.store import evidence, index, notices, pages, stories, succession
 from watcher.store.database import Transaction
 
-OTHER_NOTICE_SHARE = 0.2
-"""Less of the old text than this left under the same address: another notice took its place."""
+FLAPS, FLAPPING = 2, timedelta(days=7)
+"""A text that a page has shown so often in this time already is told no more: it flaps."""
 
 
 def preview(tx: Transaction, arrival: Arrival) -> Recorded:
@@ -54,12 +55,20 @@ def record(tx: Transaction, arrival: Arrival, teller: Teller, *, now: datetime) 
         page_id = pages.add_page(tx, _new_page(arrival, now))
         return place_first_text(tx, arrival, teller, page_id, evidence_id, is_known=False, now=now)
     if known.notice_id is None:
+        if arrival.is_watched:
+            pages.change_page(tx, known.id, recheck_stage=0, recheck_at=_first_look(arrival, now))
         return place_first_text(tx, arrival, teller, known.id, evidence_id, is_known=True, now=now)
     return _record_again(tx, arrival, teller, known, evidence_id, now=now)
 
 
+def _first_look(arrival: Arrival, now: datetime) -> datetime | None:
+    """Return when a page just read is looked at again, None where it is not."""
+    if arrival.inline or not arrival.is_watched:
+        return None
+    return next_recheck(stage=0, gaps=arrival.source.recheck_seconds, now=now)
+
+
 def _new_page(arrival: Arrival, now: datetime) -> dict[str, object]:
-    gaps = arrival.source.recheck_seconds
     has_own_page = arrival.is_watched and not arrival.inline
     return {
         "key": arrival.key,
@@ -78,7 +87,7 @@ def _new_page(arrival: Arrival, now: datetime) -> dict[str, object]:
         "problem": "",
         "first_seen_at": now,
         "last_seen_at": now,
-        "recheck_at": next_recheck(stage=0, gaps=gaps, now=now) if has_own_page else None,
+        "recheck_at": _first_look(arrival, now),
         "etag": arrival.page.etag if arrival.page and has_own_page else None,
         "last_modified": arrival.page.last_modified if arrival.page and has_own_page else None,
     }
@@ -106,6 +115,15 @@ def _record_again(
         content_hash=content_hash,
         evidence_id=evidence_id,
     )
+    before = None
+    if content_hash != known.content_hash:
+        before = pages.present_document(tx, known.id)
+        if before is not None and arrival.is_watched and _is_other_notice(before, document):
+            succession.retire_page(tx, known, now)
+            page_id = pages.add_page(tx, _new_page(arrival, now))
+            return place_first_text(
+                tx, arrival, teller, page_id, evidence_id, is_known=False, now=now
+            )
     teller.tell_back(tx, placed, known)
     fresh = {
         "listing_title": arrival.listing_title,
@@ -125,13 +143,13 @@ def _record_again(
             labels=arrival.labels,
             has_text=arrival.document.has_text,
         )
-    before = pages.present_document(tx, known.id)
     if before is not None:
         index.drop_page(tx, known.id, dedup.fingerprint(before))
     if before is None or _is_other_notice(before, document):
         return place_first_text(tx, arrival, teller, known.id, evidence_id, is_known=True, now=now)
     change = diff.compare(_whole(before), _whole(document))
     index.add_page(tx, known.id, arrival.print_, index.find_neighbours(tx, arrival.print_))
+    returns = stories.count_returns(tx, known.id, content_hash, since=now - FLAPPING)
     pages.add_revision(
         tx,
         known.id,
@@ -148,15 +166,14 @@ def _record_again(
         )
     if not before.has_text:
         join_late(tx, arrival, known)
-    teller.tell_changed(tx, placed, change)
-    pages.change_page(
-        tx,
-        known.id,
-        recheck_stage=0,  # what was edited once may be edited again soon
-        recheck_at=None
-        if arrival.inline or not arrival.is_watched
-        else now + timedelta(seconds=arrival.source.recheck_seconds[0]),
-    )
+    if returns < FLAPS:
+        teller.tell_changed(tx, placed, change)
+        # What was edited once may be edited again soon.
+        pages.change_page(tx, known.id, recheck_stage=0, recheck_at=_first_look(arrival, now))
+    else:
+        stage = known.recheck_stage + 1
+        due = next_recheck(stage=stage, gaps=arrival.source.recheck_seconds, now=now)
+        pages.change_page(tx, known.id, recheck_stage=stage, recheck_at=due)
     return Recorded(
         verdict=Verdict.CHANGED,
         notice_id=known.notice_id,
@@ -187,6 +204,4 @@ def _is_other_notice(before: Document, after: Document) -> bool:
     """Whether an address was used again for something else (ids are reused on some sites)."""
     if not before.has_text or not after.has_text or before.title == after.title:
         return False
-    change = diff.compare(before.body, after.body)
-    kept = len(before.body) - change.deleted_characters
-    return kept < OTHER_NOTICE_SHARE * max(len(before.body), len(after.body))
+    return not keeps_text(before, after)

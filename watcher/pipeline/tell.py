@@ -11,7 +11,7 @@ from watcher.alerts.routing import route
 from watcher.model.change import Diff
 from watcher.model.document import Document
 from watcher.model.event import Event, EventKind, Route
-from watcher.model.health import Health
+from watcher.model.health import Gap, Health
 from watcher.model.ids import short_id
 from watcher.model.known import KnownPage, PageState
 from watcher.model.match import Match
@@ -159,6 +159,28 @@ class Teller:
             diagnosis=diagnosis,
             hint=hint,
             extra={"health": health.value},
+        )
+        replace(self, is_silent=False).store(tx, event, subject=f"source:{source.id}", page_id=None)
+
+    def tell_gap(
+        self, tx: Transaction, source: Source, gap: Gap, *, since: datetime | None
+    ) -> None:
+        """More was published than could be read back to; ``since`` is the last good check."""
+        day = (since or gap.found_at).date()
+        event = Event(
+            kind=EventKind.SOURCE_GAP,
+            source_id=source.id,
+            source_name=source.name,
+            tier=source.tier.value,
+            at=self.now,
+            title=source.name,
+            url=source.url,
+            diagnosis=(
+                f"Some notices since {day.isoformat()} may be missing: {gap.rows} unknown rows on "
+                f"{gap.pages_read} pages met no known one, {gap.why}"
+            ),
+            hint=f"Run: watcher backfill {source.id} --since {day.isoformat()}",
+            extra={"rows": str(gap.rows), "pages": str(gap.pages_read)},
         )
         replace(self, is_silent=False).store(tx, event, subject=f"source:{source.id}", page_id=None)
 

@@ -129,6 +129,18 @@ def recent_checks(tx: Transaction, source_id: str, limit: int) -> list[dict[str,
     return [dict(row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public name for it
 
 
+def last_failure_at(tx: Transaction, source_id: str) -> datetime | None:
+    """Return when a source last could not be read, as far as its log goes back."""
+    broken = [health.value for health in Health if health.is_broken]
+    row = tx.run(
+        select(check_log.c.finished_at)
+        .where(check_log.c.source_id == source_id, check_log.c.health.in_(broken))
+        .order_by(check_log.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else row.finished_at
+
+
 def forget_validators(tx: Transaction, source_id: str) -> None:
     """Make the next check read the listing whole (its rules were changed)."""
     state = get_state(tx, source_id)

@@ -16,8 +16,14 @@ from watcher.model.event import Event, EventKind
 
 COPIES_SHOWN = 8
 ABOUT_LISTS = frozenset(
-    {EventKind.SOURCE_UNHEALTHY, EventKind.SOURCE_RECOVERED, EventKind.BACKFILLED}
+    {
+        EventKind.SOURCE_UNHEALTHY,
+        EventKind.SOURCE_RECOVERED,
+        EventKind.SOURCE_GAP,
+        EventKind.BACKFILLED,
+    }
 )
+FAULTS = frozenset({EventKind.SOURCE_UNHEALTHY, EventKind.SOURCE_GAP, EventKind.DELIVERY_DEAD})
 EXCERPT_CHARACTERS = 240
 RESULTS = ("pages", "stored", "known", "unread", "reached")
 
@@ -74,7 +80,7 @@ def describe(
         diff=event.diff,
         duplicate=say("duplicate", language, attempt=attempt) if maybe_duplicate else "",
         event_id=event_code(event),
-        is_fault=event.kind in {EventKind.SOURCE_UNHEALTHY, EventKind.DELIVERY_DEAD},
+        is_fault=event.kind in FAULTS,
     )
 
 
@@ -116,7 +122,7 @@ def _todo(event: Event, language: str) -> str:
     if event.kind is EventKind.CHANGED and event.diff is not None and event.diff.cosmetic:
         return say("do.changed_form", language)
     hint = one_line(translate_hint(event.hint, language, event.source_id))
-    if hint and event.kind in {EventKind.SOURCE_UNHEALTHY, EventKind.DELIVERY_DEAD}:
+    if hint and event.kind in FAULTS:
         return hint
     return say(f"do.{event.kind.value}", language)
 

@@ -16,6 +16,39 @@ _WHOLE: tuple[tuple[str, str], ...] = (
         r"列表只有 \1 行，至少应有 \2 行：\3",
     ),
     (r"Only (\d+) of (\d+) rows have a readable date", r"\2 行中只有 \1 行能读出日期"),
+    (
+        (
+            r"Some notices since (\S+) may be missing: "
+            r"(\d+) unknown rows on (\d+) pages met no known one, (.*)"
+        ),
+        r"自 \1 起的公告可能有遗漏：向后翻 \3 页，\2 行都是新的，没有遇到已知的公告（\4）",
+    ),
+    (r"the list has no further page", r"列表没有下一页"),
+    (r"the walk was long enough", r"已翻到页数上限"),
+    (r"The list lives at (\S+) now", r"列表已迁到 \1"),
+    (r"(\S+) leads to (\S+), where no list is: (.*)", r"\1 转往 \2，那里没有列表：\3"),
+    (
+        r"None of the (\d+) links is known and their addresses look different: (.*)",
+        r"\1 个链接无一认识，地址样式也全变了，如 \2",
+    ),
+    (r"The list has (\d+) rows where it had (\d+)", r"列表只有 \1 行，此前有 \2 行"),
+    (
+        (
+            r"Nothing new since (\S+): (\d+) working days, where (\d+) are the most to be expected"
+            r"(, counted without.*)?"
+        ),
+        r"自 \1 起没有新公告：已 \2 个工作日，按惯例最多 \3 个\4",
+    ),
+    (
+        r", counted without the make-up days, which are not announced",
+        r"（该年调休安排未知，未计调休）",
+    ),
+    (
+        r"The site moved or lost its pages: (\d+) of (\d+) known pages answer 404 at once",
+        r"网站可能搬迁或丢失页面：\2 个已知页面中有 \1 个同时答复 404",
+    ),
+    (r"(\S+) leads to the site's front page", r"\1 转往网站首页"),
+    (r"(\S+) says that there is no such page", r"\1 称页面不存在"),
     (r"The server answered 304 to a plain request", r"服务器对普通请求答复 304（未修改）"),
     (r"(\S+) asks for fewer requests \((\d+)\)", r"\1 要求降低访问频率（\2）"),
     (r"robots\.txt of (\S+) forbids (\S+)", r"\1 的 robots.txt 禁止访问 \2"),

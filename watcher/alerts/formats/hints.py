@@ -22,6 +22,12 @@ _CHINESE: Mapping[str, str] = {
     errors.FieldMissing.default_hint: "运行 watcher sources test ID，改正标出的选择器。",
     errors.NotSane.default_hint: "运行 watcher sources test ID，并在浏览器查看该页。",
     errors.GaveUp.default_hint: "页面已作为证据保存，标为“未读”。",
+    "Open the new address in a browser and put it into the url of this source.": (
+        "在浏览器打开新地址核对，再改正该来源的 url。"
+    ),
+    "Open the list in a browser: if it shows newer notices, run `watcher sources test ID`.": (
+        "在浏览器打开列表：若有更新的公告，运行 watcher sources test ID。"
+    ),
     "Ask the site, or set ignore_robots = true in the source: it is recorded.": (
         "请向网站申请许可；或在该来源中设 ignore_robots = true（会留下记录）。"
     ),

@@ -15,6 +15,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind.reappeared": ("公告恢复", "Notice is back"),
     "kind.source_unhealthy": ("来源异常", "Source unhealthy"),
     "kind.source_recovered": ("来源恢复", "Source recovered"),
+    "kind.source_gap": ("可能有遗漏", "Possible gap"),
     "kind.delivery_dead": ("提醒未送达", "Alert not delivered"),
     "kind.campaign_proposed": ("疑似新专项", "Possible new campaign"),
     "kind.backfilled": ("补采完成", "Backfill done"),
@@ -50,6 +51,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "do.source_unhealthy": (
         "在浏览器打开列表页核对；恢复前，该来源的新公告可能收不到。",
         "Look at the list in a browser; until it recovers, its new notices may be missed.",
+    ),
+    "do.source_gap": (
+        "补查这段时间的公告，或在浏览器打开列表核对。",
+        "Backfill the days in question, or look through the list in a browser.",
     ),
     "do.source_recovered": (
         "若停顿较久，请打开列表核对一遍。",
