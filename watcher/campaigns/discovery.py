@@ -63,8 +63,8 @@ def propose(
         id=f"proposed-{year}-{hashlib.sha256(fold_key(found.value).encode()).hexdigest()[:8]}",
         name=found.value,
         year=year,
-        core=_core(found.value),
-        series=SERIES if found.value.startswith(SERIES) else _core(found.value),
+        core=core_of(found.value),
+        series=SERIES if found.value.startswith(SERIES) else core_of(found.value),
         issuers=tuple(dict.fromkeys(issuer.value for issuer in facts.issuers)),
         plan=plan.id if plan else None,
         announced_on=published_on or document.published_on,
@@ -72,7 +72,7 @@ def propose(
         ends_on=facts.ends.day if facts.ends else None,
         length_text=facts.length.span.text if facts.length and facts.length.span else "",
         focus=tuple(point.title for point in read_focus(document)),
-        predecessor=_last_of(_core(found.value), year, catalogue),
+        predecessor=_last_of(core_of(found.value), year, catalogue),
         source=document.url or document.title,
     )
 
@@ -84,7 +84,8 @@ def _last_of(core: str, year: int, catalogue: Catalogue) -> str | None:
     return max(before, key=lambda campaign: campaign.year).id if before else None
 
 
-def _core(name: str) -> str:
+def core_of(name: str) -> str:
+    """Give a campaign's name without its year and series word."""
     core = YEAR.sub("", BRACKETED.sub("", name)).removeprefix(SERIES)
     return core.lstrip("·").removeprefix("年").strip()
 

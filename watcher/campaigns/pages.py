@@ -73,11 +73,14 @@ def _name(identifier: str | None, catalogue: Catalogue) -> str:
 
 
 def render_timeline(catalogue: Catalogue, year: int) -> str:
-    """Draw a year's campaigns over its months, three characters a month; plain text."""
+    """Draw a year's campaigns over its months, three characters a month; plain text.
+
+    A bar runs from first to last day, ``▌`` stands where only the first is known, ``?`` where none.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
     lines = [f"{year}  " + "".join(f"{month:<3}" for month in range(1, 13))]
     for campaign in catalogue.campaigns:
-        start = campaign.starts_on or campaign.announced_on
+        start = _start(campaign)
         if campaign.is_plan or start is None:
             continue
         end = campaign.ends_on or start
@@ -86,9 +89,17 @@ def render_timeline(catalogue: Catalogue, year: int) -> str:
         left, right = _column(max(start, first)), _column(min(end, last))
         mark = "█" * (right - left + 1) if campaign.ends_on else "▌"
         lines.append(f"{'':6}{' ' * left}{mark:<{BAR_WIDTH - left}}  {campaign.name}")
-    return "\n".join(
-        [lines[0], *sorted(lines[1:], key=lambda line: len(line) - len(line.lstrip()))]
-    )
+    undated = [
+        f"{'':6}{'?':<{BAR_WIDTH}}  {campaign.name}"
+        for campaign in catalogue.campaigns
+        if campaign.year == year and not campaign.is_plan and _start(campaign) is None
+    ]
+    bars = sorted(lines[1:], key=lambda line: len(line) - len(line.lstrip()))
+    return "\n".join([lines[0], *bars, *undated])
+
+
+def _start(campaign: Campaign) -> date | None:
+    return campaign.starts_on or campaign.announced_on
 
 
 def _column(day: date) -> int:

@@ -66,6 +66,10 @@ class WatchList:
             found.sort(key=lambda listed: -len(listed.key))
         self._starts = frozenset(prefix[:2] for prefix in self._by_prefix)
 
+    def count_spellings(self) -> int:
+        """Return how many different texts are looked for, codes included."""
+        return sum(map(len, self._by_prefix.values())) + len(self._codes)
+
     def find(self, document: Document) -> tuple[Hit, ...]:
         """Give every hit in title, body and the texts of attachments, in their order."""
         parts = [make_part("title", document.title), make_part("body", document.body)]

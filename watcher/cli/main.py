@@ -12,8 +12,11 @@ from watcher import __version__
 from watcher.cli import (
     alerts,
     backfill,
+    campaigns,
     channels,
+    comparing,
     database,
+    deciding,
     evidence,
     ingest,
     notices,
@@ -23,6 +26,7 @@ from watcher.cli import (
     silencing,
     sources,
     status,
+    watchlist,
 )
 from watcher.errors import ConfigError, InputError, WatcherError
 
@@ -46,6 +50,8 @@ for module in (running, backfill, ingest, reading, status):
     module.register(app)
 for name, group in (
     ("notices", notices.app),
+    ("campaigns", campaigns.app),
+    ("watchlist", watchlist.app),
     ("sources", sources.app),
     ("channels", channels.app),
     ("alerts", alerts.app),
@@ -55,6 +61,8 @@ for name, group in (
 ):
     app.add_typer(group, name=name)
 silencing.register(alerts.app)
+comparing.register(notices.app)
+deciding.register(campaigns.app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -92,7 +92,7 @@ def extend(catalogue: Catalogue, proposals: Iterable[Proposal]) -> Catalogue:
         if same is None:
             known[each.campaign.name] = each.campaign
         else:
-            names = (*same.aliases, each.campaign.core)
+            names = (*same.aliases, each.campaign.core, *each.campaign.aliases)
             known[same.name] = replace(same, aliases=tuple(dict.fromkeys(names)))
     return Catalogue(known.values())
 
