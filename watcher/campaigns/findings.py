@@ -29,6 +29,8 @@ LEAD_SCORES = {
 }
 ITEM_SCORE = 0.62
 """A news item of its own further down, as in a digest."""
+OWN_SCORE = 0.56
+"""A local office tells further down that it runs the campaign: one of its measures."""
 MENTION_SCORE = 0.3
 FRAMED_SCORE = 0.45
 """The words of a running campaign without its name: of it where its plan frames the notice."""
@@ -64,6 +66,12 @@ ACTION = re.compile(
     r"专项|整治|治理|清理|打击|行动|个月|典型案例|曝光|严处|处置|通报|出手|重拳|严查|查处|启动|部署|关闭|处罚|紧盯|严禁|严管"
 )
 TIMED = re.compile(r"今年|本年|季度|月份|\d月|20\d\d|以来|近期|近日|日前")
+ANNOUNCES = re.compile(
+    r"(?:开展|启动|部署|组织|实施|推进|发起)(?:了|实施|开展)?(?:为期[^，,。“]{1,8}的?)?"
+    r"(?:[“「『\"‘][^”」』\"’，,。]{0,8})?$"
+)
+"""The verb right before the name; its subject is the office that speaks."""
+REGION = re.compile(r"(?:中共|中国共产党)?(?P<name>[一-龥]{2,3}?)(?:省|市|自治区|维吾尔|壮族|回族)")
 PASSING_SERIES = re.compile(r"为抓手|常态化|一系列|等一?系列")
 REANNOUNCED_AFTER = timedelta(days=120)
 
@@ -82,6 +90,15 @@ class Finding:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a mention is weighed against: the notice's days, its type, its title with the lead."""
+
+    clock: Clock
+    kind: DocumentType
+    head: str
+
+
 def find_by_name(
     view: View, mentions: list[Mention], clock: Clock, kind: DocumentType
 ) -> list[Finding]:
@@ -92,8 +109,9 @@ def find_by_name(
     if COMMENTARY.search(view.title.text):
         return []
     found: dict[str, Finding] = {}
+    setting = Setting(clock, kind, f"{view.title.text}\n{view.body.lead}")
     for order, mention in enumerate(mentions, start=1):
-        finding = _weigh(mention, clock, kind, order)
+        finding = _weigh(mention, setting, order)
         if finding is None:
             continue
         known = found.get(finding.name)
@@ -108,12 +126,12 @@ def _merge(first: Finding, second: Finding) -> Finding:
     )
 
 
-def _weigh(mention: Mention, clock: Clock, kind: DocumentType, order: int) -> Finding | None:
+def _weigh(mention: Mention, setting: Setting, order: int) -> Finding | None:
     """Turn a mention into a finding, or None where it says nothing."""
-    name, choice, how = _resolve(mention, clock, kind)
+    name, choice, how = _resolve(mention, setting.clock, setting.kind)
     if name is None:
         return None
-    score = _score_place(mention, choice.campaign if choice else None, clock, kind)
+    score = _score_place(mention, choice.campaign if choice else None, setting)
     if mention.rule == "spun name":
         score *= SPUN_FACTOR
     if choice is not None:
@@ -186,9 +204,8 @@ def _launched_again(
     return f"{SERIES}·{campaign.core}({clock.day.year})" if campaign.series == SERIES else None
 
 
-def _score_place(
-    mention: Mention, campaign: Campaign | None, clock: Clock, kind: DocumentType
-) -> float:
+def _score_place(mention: Mention, campaign: Campaign | None, setting: Setting) -> float:
+    clock, kind = setting.clock, setting.kind
     if mention.part.where == "title":
         return _score_title(mention, campaign, clock, kind)
     if mention.start >= mention.part.tail_start or mention.part.is_headline(mention.start):
@@ -200,7 +217,21 @@ def _score_place(
         return MENTION_SCORE
     if mention.end <= mention.part.lead_end:
         return _score_lead(mention, campaign, clock, sentence, kind)
+    if kind not in NEVER_ITEMS and ANNOUNCES.search(before) and _is_own(mention, campaign, setting):
+        return OWN_SCORE
     return MENTION_SCORE if kind in NEVER_ITEMS else _score_item(mention, sentence)
+
+
+def _is_own(mention: Mention, campaign: Campaign | None, setting: Setting) -> bool:
+    """Whether a local office speaks of a campaign of its own and not of a national one."""
+    if setting.kind is not DocumentType.LOCAL_ACTION or mention.strength < Strength.ACTION:
+        return False
+    if mention.is_series:
+        return False
+    if campaign is None:
+        return mention.rule == "local name"
+    regions = [found for one in campaign.issuers if (found := REGION.match(one))]
+    return any(found.group("name") in setting.head for found in regions)
 
 
 def _score_lead(
