@@ -19,6 +19,7 @@ from watcher.cli import (
     deciding,
     evidence,
     ingest,
+    match,
     notices,
     reading,
     routes,
@@ -46,7 +47,7 @@ app = typer.Typer(
         "Start with: watcher demo"
     ),
 )
-for module in (running, backfill, ingest, reading, status):
+for module in (running, backfill, ingest, match, reading, status):
     module.register(app)
 for name, group in (
     ("notices", notices.app),

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from watcher.dedup.fingerprints import fingerprint
 from watcher.dedup.matching import Examined, examine, match
+from watcher.dedup.view import Op, Stretch, lay_out
 
-__all__ = ["Examined", "examine", "fingerprint", "match"]
+__all__ = ["Examined", "Op", "Stretch", "examine", "fingerprint", "lay_out", "match"]
