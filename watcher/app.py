@@ -76,7 +76,12 @@ def open_services(
     """Build everything, hand it out, and take it down again in order."""
     settings, config = setup.settings, setup.config
     store = Store.open(settings.database_url, upgrade=upgrade)
-    fetcher = Fetcher(clock=utc_now, user_agent=settings.user_agent, obey_robots=True)
+    fetcher = Fetcher(
+        clock=utc_now,
+        user_agent=settings.user_agent,
+        obey_robots=True,
+        ledger=settings.home / "spacing",
+    )
     parsers = Pool(size=settings.workers, has_network=False)
     senders = open_senders(config)
     services = Services(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 import httpx
@@ -14,6 +15,7 @@ import httpx
 from watcher.errors import Blocked, FetchError, Refused
 from watcher.fetch.backend import CURRENT, Call
 from watcher.fetch.exchange import HEADER_ALLOWANCE, MEBIBYTE, Exchange, Hop, Limits, Redirect
+from watcher.fetch.ledger import Ledger
 from watcher.fetch.politeness import HostGate
 from watcher.fetch.redirects import host_key, is_same_host, parse_location, parse_url, show
 from watcher.fetch.resolver import Lookup, Resolver, look_up
@@ -35,7 +37,8 @@ class Fetcher:
     name lookup to last byte, redirects included; waiting for the host's turn does not count.
     ``wire_limit`` and ``decoded_limit`` are bytes. ``resolver`` replaces the system's name lookup.
     ``obey_robots`` keeps to robots.txt, but for requests that say ``ignore_robots``. ``monotonic``
-    and ``sleep`` are for simulations of the spacing.
+    and ``sleep`` are for simulations of the spacing. ``ledger`` is a folder through which processes
+    keep a host's spacing together.
     """
 
     def __init__(
@@ -50,9 +53,11 @@ class Fetcher:
         obey_robots: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
+        ledger: Path | None = None,
     ) -> None:
         self._deadline_seconds = deadline_seconds
-        self._gate = HostGate(now=monotonic, sleep=sleep)
+        shared = None if ledger is None else Ledger(ledger)
+        self._gate = HostGate(now=monotonic, sleep=sleep, ledger=shared)
         self._exchange = Exchange(
             clock=clock,
             user_agent=user_agent,

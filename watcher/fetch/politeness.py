@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from watcher.errors import Unreachable
+from watcher.fetch.ledger import Ledger
 
 MOST_AT_ONCE = 2
 MOST_IDLE_HOSTS = 4096
@@ -32,6 +33,7 @@ class HostGate:
     """Lets requests through, host by host. Thread-safe and fair.
 
     ``sleep`` is for simulations; without it a wait ends at once when the gate is closed.
+    ``ledger`` keeps the spacing together with other processes.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class HostGate:
         at_once: int = MOST_AT_ONCE,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         self._at_once = at_once
+        self._ledger = ledger
         self._now = now
         self._closed = threading.Event()
         self._sleep = sleep or self._closed.wait
@@ -106,9 +110,12 @@ class HostGate:
             start = max(now, state.free_at)
             if state.last_start is not None:
                 start = max(start, state.last_start + delay)
-            state.last_start = start
-            state.free_at = start + delay
-            return start - now
+            wait = start - now
+            if self._ledger is not None and delay > 0:
+                wait = self._ledger.book(host, delay_seconds=delay, wait_seconds=wait)
+            state.last_start = now + wait
+            state.free_at = now + wait + delay
+            return wait
 
     def _refuse_if_closed(self) -> None:
         if self._closed.is_set():
