@@ -1,4 +1,4 @@
-"""A local office's own campaign counts also where the text names it far down, another's does not."""
+"""A local office's own campaign counts also where its text names it far down."""
 
 from __future__ import annotations
 
