@@ -10,6 +10,8 @@ from watcher.extract import facts
 from watcher.extract.code import strip_code
 from watcher.extract.container import Content, find_content
 from watcher.extract.days import find_published
+from watcher.extract.documents import extract_file
+from watcher.extract.files import tell_kind
 from watcher.extract.links import find_attachments
 from watcher.extract.meta import Meta, read_meta
 from watcher.extract.recurring import key_lines
@@ -63,6 +65,9 @@ def read_page(
     recurring: Collection[int] = (),
 ) -> Reading:
     """Read a fetched page like ``extract_page``, and give the keys of its lines too."""
+    kind = "" if _is_text(page.content) else tell_kind(page.content, page.final_url)
+    if kind and kind != "html":
+        return Reading(document=extract_file(page, kind=kind, entry=entry, today=today))
     decoded = charset.decode(
         page.content, declared=page.headers.get("content-type"), override=source.encoding
     )
@@ -85,6 +90,11 @@ def read_page(
         document=replace(document, problems=(*problems, *document.problems)),
         keys=key_lines(sheet.outline.lines),
     )
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether bytes begin like markup: all but every page does."""
+    return content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def extract_html(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from watcher.model.document import Document
 
-_BODY = {"selector": 1.0, "container": 0.95}
+_BODY = {"selector": 1.0, "container": 0.95, "docx": 0.95, "pdf": 0.9}
 _TITLE = {"listing": 1.0, "selector": 1.0, "given": 1.0, "meta:articletitle": 0.97, "h1": 0.95}
 _TITLE |= {"title": 0.75, "page": 0.8, "json-ld": 0.9}
 _DAY = {"listing": 1.0, "selector": 1.0, "given": 1.0, "json-ld": 0.95, "page": 0.9}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from watcher import dedup, extract, sources
@@ -21,6 +21,8 @@ class Read:
 
     document: Document
     print_: Fingerprint
+    keys: frozenset[int] = frozenset()
+    """Keys of all lines of the page it was read from, to be counted over the host."""
 
 
 def read_listing(source: Source, page: Page, today: date) -> Listing:
@@ -28,9 +30,21 @@ def read_listing(source: Source, page: Page, today: date) -> Listing:
     return sources.parse_listing(source, page, today=today)
 
 
-def read_detail(page: Page, source: Source, entry: Entry | None, today: date) -> Read:
-    """Read a detail page."""
-    return finish(extract.extract_page(page, source=source, entry=entry, today=today))
+def read_detail(
+    page: Page,
+    source: Source,
+    entry: Entry | None,
+    today: date,
+    recurring: frozenset[int] = frozenset(),
+) -> Read:
+    """Read a detail page; ``recurring`` are keys of lines that the host prints on many pages."""
+    reading = extract.read_page(page, source=source, entry=entry, today=today, recurring=recurring)
+    return replace(finish(reading.document), keys=reading.keys)
+
+
+def read_attached(content: bytes, name: str) -> extract.FileText:
+    """Read a file that belongs to a notice."""
+    return extract.read_file(content, name)
 
 
 def read_inline(entries: tuple[Entry, ...], source: Source, today: date) -> tuple[Read, ...]:
