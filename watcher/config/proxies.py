@@ -60,7 +60,7 @@ def _find_fault(address: str) -> str | None:
         parts = urlsplit(address)
         is_fine = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        is_fine = False
+        return f"is not the address of a proxy; {mend}"
     if not is_fine or re.search(r"\s", address):
         return f"is not the address of a proxy; {mend}"
     if parts.path.strip("/") or parts.query or parts.fragment:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from watcher.config.rules import Table
 from watcher.config.tables import ChannelTable, RouteTable, SourceTable
@@ -32,7 +33,9 @@ NAMES = frozenset({"properties", "definitions", "patternProperties"})
 
 def build_schema() -> dict[str, Any]:
     """Return the schema."""
-    wanted = [(table, "validation") for table in TABLES.values()]
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (table, "validation") for table in TABLES.values()
+    ]
     _, found = models_json_schema(wanted, ref_template="#/definitions/{model}")
     definitions = found["$defs"]
     for table in _all_tables(Table):

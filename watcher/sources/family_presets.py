@@ -130,6 +130,7 @@ JPAAS = Family(
             "li.cf:has(a[href])",
             "div.Three_zhnlist_02 > ul",
             "li.zjnav04Left02_content:has(a)",
+            'li:has(a[href*="art_"])',
             "li:has(a[href]):has(span)",
             "li:has(a[href])",
             "tr:has(a[href])",

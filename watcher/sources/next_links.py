@@ -14,10 +14,21 @@ from watcher.text.urls import absolute
 
 NEXT_WORDS = re.compile(r"^(?:下一页|下页|后一页|next(?:\spage)?|›|»|>|>>)$", re.IGNORECASE)
 TRS_PAGER = re.compile(
-    r"""createPageHTML\(\s*(?P<pages>\d{1,6})\s*,\s*(?P<page>\d{1,6})\s*,"""
-    r"""\s*["'](?P<name>[\w-]{1,60})["']\s*,\s*["'](?P<ending>\w{1,10})["']"""
+    r"""createPage(?:HTML)?\(\s*(?P<place>["'][^"']{0,60}["']\s*,\s*)?(?P<pages>\d{1,6})\s*,"""
+    r"""\s*(?P<page>\d{1,6})\s*,\s*["'](?P<name>[\w-]{1,60})["']\s*,\s*["'](?P<ending>\w{1,10})["']"""
 )
-"""The call TRS templates carry: number of pages, this page from 0, file name, ending."""
+"""The call TRS templates carry: number of pages, this page, file name, ending. Most count this page
+from 0, some from 1 and with the place of the pager before it."""
+PAGE_COUNT = re.compile(r"\btotalPages?\s*[:=]\s*[\"']?(\d{1,6})\b")
+ROW_COUNTS = (
+    # cac.gov.cn: total:'38',pageSize:'20'
+    re.compile(r"\btotal\s*:\s*[\"']?(\d{1,8})[\"']?\s*,\s*pageSize\s*:\s*[\"']?(\d{1,4})\b"),
+    # nda.gov.cn: totalData, showData
+    re.compile(
+        r"\btotalData\s*[:=]\s*[\"']?(\d{1,8})[^}]{0,200}?\bshowData\s*[:=]\s*[\"']?(\d{1,4})\b"
+    ),
+)
+"""Scripts of pagers that say how many rows there are and how many a page shows."""
 MARKED = "a[rel=next], link[rel=next][href], a[title=下一页], a[aria-label=下一页]"
 NAMED = "a.next, a.next-page, a.nextpage, a.page-next, .next > a, a.pagingNext"
 TARGETS = ("href", "tagname", "data-href", "data-url")
@@ -28,16 +39,38 @@ MOST_LINKS = 300
 def find_next(
     document: dom.Dom, source: Source, page: Page, *, rows: int, text: str
 ) -> PageRequest | None:
-    """Find the request for the page after this one; None where there is none or nothing says."""
-    if rows == 0:
+    """Find the request for the page after this one; None where there is none or nothing says.
+
+    A page that says how many pages there are is believed over a template that knows no end.
+    """
+    number = number_of(page.url)
+    last = count_pages(text)
+    if rows == 0 or (last is not None and number >= last):
         return None
-    if source.pages is not None:
+    pages = source.pages
+    own = "" if pages is None or pages.start != 0 or pages.body else _read_trs_pager(text, number)
+    if pages is not None and not own:
         return next_request(source, page.url, rows=rows)
-    href = _find_href(document, source, text, number_of(page.url))
+    if pages is not None and number >= pages.most:
+        return None
+    href = own or _find_href(document, source, text, number)
     url = absolute(real_href(href), find_base(document, page.final_url))
     if url is None or url == page.final_url:
         return None
-    return request_of(source, with_number(url, number_of(page.url) + 1))
+    return request_of(source, with_number(url, number + 1))
+
+
+def count_pages(text: str) -> int | None:
+    """Read how many pages a list has out of its pager's script; None where nothing clear says."""
+    found = TRS_PAGER.search(text)
+    if found is not None:
+        return int(found["pages"]) or None
+    counts = {int(each) for each in PAGE_COUNT.findall(text)}
+    for pattern in ROW_COUNTS:
+        pairs = ((int(rows), int(size)) for rows, size in pattern.findall(text))
+        counts |= {-(-rows // size) for rows, size in pairs if size}
+    # Two pagers that disagree are of two lists.
+    return counts.pop() if len(counts) == 1 and counts != {0} else None
 
 
 def _find_href(document: dom.Dom, source: Source, text: str, number: int) -> str:
@@ -49,7 +82,10 @@ def _find_href(document: dom.Dom, source: Source, text: str, number: int) -> str
     links = document.css("a")[-MOST_LINKS:]
     said = marked or _first_target([a for a in links if NEXT_WORDS.match(a.text)])
     return (
-        said or _read_trs_pager(text) or _first_target(document.css(NAMED)) or _count(links, number)
+        said
+        or _read_trs_pager(text, number)
+        or _first_target(document.css(NAMED))
+        or _count(links, number)
     )
 
 
@@ -71,10 +107,11 @@ def _count(links: list[dom.Node], number: int) -> str:
     return _first_target(wanted) if len(numbered) > 1 else ""
 
 
-def _read_trs_pager(text: str) -> str:
+def _read_trs_pager(text: str, number: int) -> str:
     found = TRS_PAGER.search(text)
     if found is None:
         return ""
     following = int(found["page"]) + 1
-    is_last = following >= int(found["pages"])
+    counts_from_one = int(found["page"]) == number and found["place"] is not None
+    is_last = following - counts_from_one >= int(found["pages"])
     return "" if is_last else f"{found['name']}_{following}.{found['ending']}"

@@ -16,6 +16,7 @@ from watcher.model.listing import Entry, Listing
 from watcher.model.page import Page, PageRequest
 from watcher.model.source import ListingRules, Source
 from watcher.sources.appearance import describe
+from watcher.sources.jpage_links import find_further_records
 from watcher.sources.json_data import load
 from watcher.sources.merging import gather
 from watcher.sources.paging import next_request, number_of, request_of, with_number
@@ -50,7 +51,9 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
         elif fault:
             problems.append(f"record {position + 1} left out: {fault}")
     listing = gather(kept, rows_seen=len(records), problems=problems)
-    return replace(listing, next_page=_next(source, page, text, rows=len(kept)))
+    return replace(
+        listing, next_page=_next(source, page, text, rows=len(kept), records=len(records))
+    )
 
 
 def find_records(text: str) -> Iterator[str]:
@@ -85,11 +88,14 @@ def _read_record(record: str, rules: ListingRules, place: Place, position: int) 
     return read_row(next(rows, body), rules, place, position)
 
 
-def _next(source: Source, page: Page, text: str, *, rows: int) -> PageRequest | None:
+def _next(source: Source, page: Page, text: str, *, rows: int, records: int) -> PageRequest | None:
     if source.pages is not None:
         return next_request(source, page.url, rows=rows)
     found = NEXT_GROUP.search(text)
-    url = absolute(found.group(1).replace("&amp;", "&"), page.final_url) if found else None
+    href = found.group(1).replace("&amp;", "&") if found else None
+    url = absolute(href, page.final_url) if href else None
+    if url is None:
+        url = find_further_records(text, page.url, page.final_url, rows=records)
     if url is None or rows == 0:
         return None
     return request_of(source, with_number(url, number_of(page.url) + 1))
