@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.alerts.conftest import make_event
-from tests.alerts.test_hostile import AUTOLINK, MENTION, TITLES, read_html, without_ours
+from tests.alerts.conftest import make_event, make_events
+from tests.alerts.test_hostile import (
+    AUTOLINK,
+    MENTION,
+    TITLES,
+    hostile_event,
+    read_html,
+    without_ours,
+)
 from watcher.alerts.events import event_code
 from watcher.alerts.formats import FORMATS, DigestFacts, render_digest, split_bytes
 from watcher.model.event import EventKind
@@ -47,7 +56,7 @@ def test_faults_and_changes_stand_together_by_kind() -> None:
 
 @pytest.mark.parametrize("text", TITLES, ids=range(len(TITLES)))
 def test_hostile_titles_do_nothing_in_a_digest(text: str) -> None:
-    event = make_event(title=text, campaign=text, source_name=text)
+    event = hostile_event(text, EventKind.CHANGED)
     facts = DigestFacts(period=text[:40], sources=1, healthy_sources=0, ailing=(text[:80],))
     for name in FORMATS:
         message = render_digest([event], facts, format=name, language="en")
@@ -55,3 +64,24 @@ def test_hostile_titles_do_nothing_in_a_digest(text: str) -> None:
         assert not AUTOLINK.search(without_ours(message.body))
         if message.html is not None:
             read_html(message.html)
+
+
+def test_a_digest_says_what_changed_and_what_is_wrong() -> None:
+    events = make_events()
+    chosen = [events["changed"], events["source_unhealthy"]]
+    body = render_digest(chosen, FACTS, format="text", language="zh").body
+    assert "期限：2025年4月30日前 → 2025年5月15日前" in body
+    assert "另有 2 处未列出" in body
+    assert "页面读不出条目" in body
+    assert len(body.splitlines()) == 3, "a line an event, so that no part cuts one in two"
+
+
+def test_a_summary_in_the_place_of_another_channel_says_so() -> None:
+    facts = replace(FACTS, stands_in_for="desk", down_since="2025-04-30 08:10")
+    chinese = render_digest([], facts, format="text", language="zh").body
+    assert "渠道 desk 自 2025-04-30 08:10 起送不出去" in chinese
+    english = render_digest(
+        [], facts, format="text", language="en", maybe_duplicate=True, attempt=2
+    )
+    assert "Channel desk is down since 2025-04-30 08:10" in english.body
+    assert english.title.endswith("(possible duplicate, attempt 2)")

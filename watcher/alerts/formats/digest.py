@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from watcher.alerts.formats.content import Alert, describe, head_line
+from watcher.alerts.formats.diff_view import finding_parts, pick_findings
 from watcher.alerts.formats.mail import page_of
-from watcher.alerts.formats.safety import Link, to_html, to_plain
+from watcher.alerts.formats.safety import Link, one_line, to_html, to_plain
 from watcher.alerts.formats.words import say
 from watcher.model.delivery import Message
 from watcher.model.event import Event, EventKind
+
+FINDINGS_NAMED = 2
+GIST_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,27 @@ def _lines(
         alert = describe(event, language=language)
         words = head_line(alert, escape)
         heading = escape(alert.heading)
+        gist = _gist(alert, escape)
         link = next((fact.link for fact in alert.facts if fact.key == "link"), None)
-        yield alert, f"{words} — {heading}" if heading else words, link
+        yield alert, " — ".join(filter(None, (words, heading, gist))), link
+
+
+def _gist(alert: Alert, escape: Callable[[str], str]) -> str:
+    """Say the weightiest of what changed, or what is wrong with a source."""
+    language = alert.language
+    colon, joint = ("：", "；") if language == "zh" else (": ", "; ")
+    if alert.diff is None:
+        told = [fact.value for fact in alert.facts if fact.key == "diagnosis"]
+        return joint.join(escape(one_line(each, GIST_CHARACTERS)) for each in told)
+    picked, left_out = pick_findings(alert.diff, FINDINGS_NAMED)
+    parts = []
+    for finding in picked:
+        label, old, new, _ = finding_parts(finding, language)
+        sides = " → ".join(escape(one_line(each, GIST_CHARACTERS)) for each in (old, new))
+        parts.append(f"{label}{colon}{sides}")
+    if left_out:
+        parts.append(say("diff.more", language, count=left_out))
+    return joint.join(parts)
 
 
 def _text(
