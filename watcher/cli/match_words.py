@@ -69,7 +69,7 @@ _EVIDENCE = (
     ),
     (
         r"Shares ([\d,]+) characters with “(.*)”, but (.*)\.",
-        "与“{1}”有 {0} 字相同，但 {2}",
+        "与“{1}”有 {0} 字相同，但{2}",
     ),
     (
         r"English text about a Chinese notice; its original has not been seen\.",
