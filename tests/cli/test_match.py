@@ -71,8 +71,8 @@ def test_every_kind_has_words() -> None:
             "按原顺序载有“某通知”的 1,200 字（98%），插入 3 字。",
         ),
         (
-            "Shares 300 characters with “某通知”, but 3 figures or dates differ; 2 ordinals differ.",
-            "与“某通知”有 300 字相同，但有 3 处数字或日期不同，有 2 处条款序号不同。",
+            "Shares 30 characters with “某通知”, but 3 figures or dates differ; 2 ordinals differ.",
+            "与“某通知”有 30 字相同，但有 3 处数字或日期不同，有 2 处条款序号不同。",
         ),
         ("No stored page carries this text.", "库中没有载有此文的页面。"),
     ],
