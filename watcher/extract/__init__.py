@@ -5,6 +5,7 @@ JSON-LD, containers of known CMS families, then content by density and structure
 standard library, watcher.errors, watcher.model and watcher.text. Pure: text in, document out.
 """
 
+from watcher.extract.explain import explain_html
 from watcher.extract.files import FileText, read_file
 from watcher.extract.html import Reading, extract_html, extract_page, read_page
 from watcher.extract.plain import extract_text
@@ -13,6 +14,7 @@ from watcher.extract.recurring import find_recurring, learn
 __all__ = [
     "FileText",
     "Reading",
+    "explain_html",
     "extract_html",
     "extract_page",
     "extract_text",

@@ -78,7 +78,7 @@ def read_page(
     if decoded.recovered:
         problems.append("the page had been saved in a wrong charset and was turned back")
     sheet = lay_out(decoded.text, source.detail, recurring)
-    document = _read_sheet(
+    document = read_sheet(
         sheet,
         url=page.final_url,
         rules=source.detail,
@@ -115,7 +115,7 @@ def extract_html(
     """
     rules = rules or DetailRules()
     sheet = lay_out(html, rules, recurring)
-    return _read_sheet(
+    return read_sheet(
         sheet, url=url, rules=rules, title=title, published_on=published_on, today=today
     )
 
@@ -148,15 +148,16 @@ def lay_out(html: str, rules: DetailRules, recurring: Collection[int] = ()) -> S
     return Sheet(page, meta, outline, content)
 
 
-def _read_sheet(
+def read_sheet(
     sheet: Sheet,
     *,
     url: str | None,
     rules: DetailRules,
-    title: str | None,
-    published_on: date | None,
+    title: str | None = None,
+    published_on: date | None = None,
     today: date,
 ) -> Document:
+    """Read all fields from a page that was taken apart."""
     page, meta, content = sheet.page, sheet.meta, sheet.content
     provenance = {"body": content.how}
     found_title, provenance["title"] = (

@@ -22,7 +22,8 @@ _WANTED = "a[href], iframe[src], embed[src], object[data], img"
 _DOWNLOAD = re.compile(r"down(?:load|file)|attach|/files?/|getfile|fileurl|upload", re.IGNORECASE)
 _NAMED = re.compile(r"[（(【]?\s?附\s?(?:件|表|录)")
 _TRIFLE = re.compile(
-    r"icon|filetype|logo|qrcode|ewm|erweima|share|arrow|spacer|blank|loading|button|/btn|emoji",
+    r"icon|filetype|logo|qrcode|ewm|erweima|share|arrow|spacer|blank|loading|button|/btn|emoji"
+    r"|(?:^|/)(?:images?|img|imgs|skins?|styles?|css|themes?)/[^/]*$",  # a template's own folder
     re.IGNORECASE,
 )
 _VIEWER = ("file", "pdf", "src", "url")
@@ -102,6 +103,8 @@ def _link_kind(href: str, name: str) -> str | None:
     if kind:
         return kind
     query = name_kind(href) if "?" in href else ""
+    if query == "image":  # buttons to share a page name its picture
+        return None
     if query or (_DOWNLOAD.search(href) and _NAMED.match(name)):
         return query
     return None

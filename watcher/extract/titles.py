@@ -95,6 +95,15 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
         for node in page.css(selector):
             if node.text:
                 return node.text[:MAX_TITLE], "selector"
+    ranked = weigh_titles(meta, content)
+    if not ranked:
+        return "", ""
+    where, text, _ = ranked[0]
+    return _DATE_TAIL.sub("", text), where
+
+
+def weigh_titles(meta: Meta, content: Content) -> list[tuple[str, str, float]]:
+    """Give all candidates for the title as (where, text, score), best first."""
     whole = key_of(meta.page_title)
     candidates = [
         (where, text, 3.5 if where == "meta:articletitle" else 1.0) for where, text in meta.titles
@@ -104,17 +113,17 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
     candidates += _near(content)
     own = strip_site(meta.page_title, meta.sites)
     candidates.append(("title", own, 0.3 if _SITE.search(own) else 1.6))
-    best, best_where, best_score = "", "", 0.0
     keys = [key_of(text) for _, text, _ in candidates]
+    ranked = []
     for (where, text, trust), key in zip(candidates, keys, strict=True):
         cleaned = squeeze(text)[:MAX_TITLE]
         if len(key) < 4 or furniture.is_furniture(cleaned):
             continue
         agrees = where != "title" and key in whole
         score = trust + 2.0 * agrees * min(1.0, len(key) / 10) + 0.5 * min(3, keys.count(key) - 1)
-        if score > best_score:
-            best, best_where, best_score = cleaned, where, score
-    return _DATE_TAIL.sub("", best), best_where
+        if score > 0:
+            ranked.append((where, cleaned, score))
+    return sorted(ranked, key=lambda each: -each[2])
 
 
 def _near(content: Content) -> list[tuple[str, str, float]]:
