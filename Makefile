@@ -9,10 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib watcher || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run lint types contracts bench kills lock clean
+.PHONY: help demo test run lint types contracts bench kills kills-backfill lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run ## show the whole job on a site inside this machine, in about a minute
 	@$(BIN)/watcher demo
@@ -39,6 +39,10 @@ bench: $(VENV)/.dev ## print speeds and sizes on this machine
 KILLS ?= 50
 kills: $(VENV)/.dev ## kill the daemon at random moments and count what was lost (KILLS=50)
 	@WATCHER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/demo/test_kills.py
+
+kills-backfill: KILLS = 100
+kills-backfill: $(VENV)/.dev ## kill a backfill at random moments and compare what it stored (KILLS=100)
+	@WATCHER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/backfill/test_backfill_kills.py
 
 # Pins hold for every Python from 3.11 and for x86-64 and ARM Linux: the loop proves that each has
 # a ready-made wheel, so nobody needs a compiler.
