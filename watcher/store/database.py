@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from watcher.errors import DiskFull, StoreError
 from watcher.store import migrate
 from watcher.store.engine import WRITE, open_engine
+from watcher.store.grouping import CommitGroup
 from watcher.store.tables import Row
 
 
@@ -58,6 +59,8 @@ class Store:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITE: True})
         self._lock = threading.Lock()
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._group = CommitGroup(self._writer) if is_sqlite else None
         self.url = url
 
     @classmethod
@@ -81,8 +84,13 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """Open a writing transaction: committed at the end, undone as a whole by any exception.
 
-        Threads of one process wait for each other here; other processes wait in the database.
+        Threads of one process wait for each other here; other processes wait in the database. What
+        several threads of a process write at the same time is committed together (SQLite).
         """
+        if self._group is not None:
+            with _clear_errors(), self._group.member() as connection:
+                yield Transaction(connection)
+            return
         with self._lock, _clear_errors(), self._writer.begin() as connection:
             yield Transaction(connection)
 

@@ -11,9 +11,6 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-INSTANT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-"""Fixed width, so that text order is time order and a person can read the table."""
-
 
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime: ISO text on SQLite, ``timestamptz`` on PostgreSQL."""
@@ -35,7 +32,10 @@ class Instant(TypeDecorator[datetime]):
             message = "a naive datetime reached the store"
             raise ValueError(message)
         value = value.astimezone(UTC)
-        return value if dialect.name == "postgresql" else value.strftime(INSTANT_FORMAT)
+        if dialect.name == "postgresql":
+            return value
+        # Fixed width, so that text order is time order and a person can read the table.
+        return value.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return an aware UTC datetime."""
@@ -43,7 +43,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if dialect.name == "postgresql":
             return value.astimezone(UTC)  # type: ignore[no-any-return]  # driver value
-        return datetime.strptime(value, INSTANT_FORMAT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value)  # several times faster than strptime
 
 
 class Day(TypeDecorator[date]):
