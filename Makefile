@@ -44,6 +44,13 @@ kills-backfill: KILLS = 100
 kills-backfill: $(VENV)/.dev ## kill a backfill at random moments and compare what it stored (KILLS=100)
 	@WATCHER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/backfill/test_backfill_kills.py
 
+ALERTS ?= 10000
+storm: $(VENV)/.dev ## deliver 10,000 alerts to a platform that fails in every way (ALERTS=10000)
+	@WATCHER_ALERTS=$(ALERTS) $(BIN)/python -m pytest -q -s tests/pipeline/test_storm.py
+
+faults: $(VENV)/.dev ## SIGKILL, EIO and ENOSPC at every write, sync and send of one cycle
+	@WATCHER_FAULTS=all $(BIN)/python -m pytest -q -s tests/pipeline/test_faults.py
+
 # Pins hold for every Python from 3.11 and for x86-64 and ARM Linux: the loop proves that each has
 # a ready-made wheel, so nobody needs a compiler.
 lock: $(VENV)/.dev ## pin the newest allowed dependencies, with hashes
