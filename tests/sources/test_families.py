@@ -171,3 +171,37 @@ def test_the_example_of_a_family_needs_nothing_by_hand(name: str) -> None:
     asked += [source.hop.url] if source.hop else []
     slots = {slot for text in asked if text for slot in SLOT.findall(text)}
     assert slots <= {"page", *(source.hop.find if source.hop else ())}
+
+
+SHAPED = "".join(
+    f'<p><a href="./202611/t2026110{n}_1{n}.html">关于第{n}次检查工作的通知</a>{{{n}}}</p>'
+    for n in range(1, 6)
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "own", "rows"),
+    [
+        ("<i>2026-11-02</i>", {}, 5),
+        ("", {}, 5),
+        ("<i>2026-11-02</i>", {"rows": "ul.mine > li"}, 0),
+    ],
+)
+def test_a_family_whose_templates_differ_is_read_by_shape(
+    days: str, own: dict[str, Any], rows: int
+) -> None:
+    html = SHAPED.format(*[days] * 6)
+    table = {"url": "https://s.example/tzgg/", "family": "trs", "listing": own}
+    page = page_from(f"<div>{html}</div>".encode(), url="https://s.example/tzgg/")
+    listing = parse_listing(source_from(table), page, today=TODAY)
+    assert len(listing.entries) == rows
+    assert all(entry.published_on for entry in listing.entries)  # else from the address
+    assert ("read by its shape" if rows else "out of date") in listing.problems[-1]
+
+
+@pytest.mark.parametrize("family", ["trs", "static", "nfcms", "was5", "cac"])
+def test_navigation_is_no_list_of_any_family(family: str) -> None:
+    links = "".join(f'<li><a href="/c{n}/">栏目名称比较长的第{n}个</a></li>' for n in range(9))
+    source = source_from({"url": "https://s.example/A1index_1.htm", "family": family})
+    page = page_from(f"<ul>{links}</ul>".encode(), url=source.url)
+    assert parse_listing(source, page, today=TODAY).entries == ()

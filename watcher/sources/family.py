@@ -30,5 +30,8 @@ class Family:
     defaults: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
     direct: str | None = None
+    by_shape: bool = False
+    """Whether templates differ so much from site to site that, where none of the selectors hits,
+    the list is found by its shape."""
     referer: bool = False
     """Whether the site answers only to requests that come from its own pages."""

@@ -34,7 +34,7 @@ MARKS: tuple[tuple[str, str, int, re.Pattern[str]], ...] = tuple(
         ("cac", "rows in #loadingInfoPage", 1, r"id=[\"']?loadingInfoPage"),
         ("jpaas", "units with queryData", 1, r"\bquerydata\s*="),
         ("jpage", "records in CDATA", 1, r"<record>\s*<!\[CDATA\["),
-        ("gkmlpt", "SID of a gkmlpt directory", 1, r"\bSID\s*:\s*['\"]\d{4,}['\"]"),
+        ("gkmlpt", "SID of a gkmlpt directory", 1, r"\bSID['\"]?\s*[:=]\s*['\"]\d{4,}['\"]"),
         ("searchlist", "a channelid in the metas", 1, r"<meta[^>]{0,99}name=[\"']channelid[\"']"),
         ("datasource", "a list with data=datasource", 1, r"\bdata=[\"']datasource:"),
         ("easysite", "a pager with tagname", 1, r"<a[^>]{0,200}\btagname\s*="),

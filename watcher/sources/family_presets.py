@@ -57,17 +57,9 @@ TRS = Family(
     name="拓尔思 TRS WCM",
     example="https://www.ndrc.gov.cn/xwdt/tzgg/",
     kind="html",
-    listing=ListingRules(
-        rows=(
-            "ul.u-list > li",
-            'li:has(> a[href*="/t20"])',
-            'li:has(a[href*="/t20"])',
-            'tr:has(a[href*="/t20"])',
-            'dd:has(a[href*="/t20"])',
-            'div:has(> a[href*="/t20"])',
-        ),
-        drop=("li.empty",),
-    ),
+    # Sidebars have t20... addresses too, so these alone do not make a row.
+    listing=ListingRules(rows=("ul.u-list > li",), drop=("li.empty",)),
+    by_shape=True,
     pages=PageRules(url="{name}_{page}.{ending}", start=0),
     detail=DetailRules(body=("div.TRS_Editor", "div.TRS_UEDITOR", "div.trs_editor_view")),
     values={"name": PAGE_FILE, "ending": ENDING},
@@ -78,18 +70,19 @@ WAS5 = Family(
     example="https://www.ccdi.gov.cn/was5/web/search?channelid=298814",
     kind="html",
     listing=ListingRules(
-        rows=("ul.s_0603_list > li", "li:has(span.time)", 'li:has(a[href*="/t20"])'),
+        rows=("ul.s_0603_list > li", "li:has(> span.time)"),
         date=Pick(css=("span.time", "span")),
     ),
+    by_shape=True,
 )
 STATIC = Family(
     name="静态页，index_2 为第二页",
     example="https://www.shanghai.gov.cn/nw12344/index.html",
     kind="html",
     listing=ListingRules(
-        rows=("ul.tadaty-list > li", "ul.u-list > li", "ul.list > li", ".list li:has(a)"),
-        drop=("div.popbox li", "li.empty"),
+        rows=("ul.tadaty-list > li", "ul.u-list > li"), drop=("div.popbox li", "li.empty")
     ),
+    by_shape=True,
     pages=PageRules(url="{name}_{page}.{ending}"),
     detail=DetailRules(body=(".Article_content", "div.article")),
     values={"name": NUMBERED_FILE, "ending": ENDING},
@@ -104,11 +97,9 @@ NFCMS = Family(
             ".news_list li:has(a)",
             ".list-content li:has(a)",
             ".newslist li:has(a)",
-            'li:has(a[href*="post_"])',
-            'tr:has(a[href*="post_"])',
-            'div:has(> a[href*="post_"])',
         )
     ),
+    by_shape=True,
     detail=DetailRules(body=("#zoomcon", ".news_cont_d_wrap", ".article-content")),
 )
 EASYSITE = Family(
@@ -164,7 +155,7 @@ GKMLPT = Family(
         date=Pick(path=("display_publish_time", "created_at")),
     ),
     # Pages 0 and 1 are the same, so counting begins at 1.
-    hop=HopRules(url=GKMLPT_LIST, find={"sid": Pick(regex=r"\bSID\s*:\s*['\"]?(\d+)")}),
+    hop=HopRules(url=GKMLPT_LIST, find={"sid": Pick(regex=r"\bSID['\"]?\s*[:=]\s*['\"]?(\d+)")}),
     pages=PageRules(url=GKMLPT_LIST),
     values={"category": r"#(?:cat=|/?)?(\d+)$"},
     hints={"category": "the number of the column, which its address shows after #"},

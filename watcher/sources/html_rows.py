@@ -11,6 +11,7 @@ from watcher.model.source import Source
 from watcher.sources import auto_rows
 from watcher.sources.appearance import describe
 from watcher.sources.auto import find_entries
+from watcher.sources.family_presets import FAMILIES
 from watcher.sources.next_links import find_next
 from watcher.sources.reading import shorten
 from watcher.sources.rows import Place, decode_page, find_base, read_rows
@@ -29,10 +30,30 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
     place = Place(base=find_base(document, page.final_url), today=today)
     listing = read_rows(document, source.listing, place)
     if listing.rows_seen == 0:
+        shaped = _read_by_shape(source, page, today)
+        if shaped is not None:
+            return shaped
         note = f"no row found: {_diagnose(page, text, today)}"
         return replace(listing, problems=(*listing.problems, note))
     following = find_next(document, source, page, rows=len(listing.entries), text=text)
     return replace(listing, next_page=following)
+
+
+def _read_by_shape(source: Source, page: Page, today: date) -> Listing | None:
+    """Read a list of a family whose templates differ, where none of its selectors hits.
+
+    Only with days on most rows: navigation has none. Selectors of the source's own are not
+    replaced: that they no longer hit is for the operator to know.
+    """
+    family = FAMILIES.get(source.family or "")
+    if family is None or not family.by_shape or source.listing.rows != family.listing.rows:
+        return None
+    found = auto_rows.parse(source, page, today=today)
+    dated = sum(entry.published_on is not None for entry in found.entries)
+    if len(found.entries) < LEAST_LIST or 2 * dated <= len(found.entries):
+        return None
+    note = f'read by its shape: none of the selectors of the family "{source.family}" hits'
+    return replace(found, problems=(*found.problems, note))
 
 
 def _diagnose(page: Page, text: str, today: date) -> str:

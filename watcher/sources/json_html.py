@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
 
 from watcher.model.listing import Listing
 from watcher.model.page import Page, PageRequest
-from watcher.model.source import Source
+from watcher.model.source import ListingRules, Source
 from watcher.sources.appearance import describe
 from watcher.sources.hops import lead_to
 from watcher.sources.json_data import explain, load, text_at
@@ -32,6 +32,8 @@ PAIR = re.compile(r"""["']?(\w{1,40})["']?\s*:\s*["']([^"']{0,200})["']""")
 LIST_UNIT = re.compile(r"列表|内容|list|content|右侧|栏目", re.IGNORECASE)
 ORDER = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
 DEFAULT_SIZE = 20
+LEAST_ROWS = 3
+"""Fewer rows with a day than this are no list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +50,14 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
     try:
         data = load(text)
     except ValueError:
-        return _read_column(source, page, text)
+        return _read_column(source, page, text, today)
     paths = source.listing.items or DEFAULT_ITEMS
     fragment = text_at(data, paths)
     if not fragment.strip():
         note = f"no markup at {' or '.join(paths)}: the answer is {explain(data)}"
         return Listing(entries=(), rows_seen=0, problems=(note,))
     document = dom.parse(fragment)
-    rules = replace(source.listing, rows=source.listing.rows or DEFAULT_ROWS)
-    listing = read_rows(document, rules, Place(base=page.final_url, today=today))
+    listing = read_rows(document, _rules_of(source), Place(base=page.final_url, today=today))
     if listing.rows_seen == 0:
         note = f"no row in the {len(fragment)} characters of markup the interface gave"
         return replace(listing, problems=(*listing.problems, note))
@@ -74,10 +75,18 @@ def find_units(document: dom.Dom, base: str) -> list[Unit]:
     return sorted(units, key=lambda unit: not LIST_UNIT.search(unit.query.get("tagId", "")))
 
 
-def _read_column(source: Source, page: Page, text: str) -> Listing:
+def _rules_of(source: Source) -> ListingRules:
+    return replace(source.listing, rows=source.listing.rows or DEFAULT_ROWS)
+
+
+def _read_column(source: Source, page: Page, text: str, today: date) -> Listing:
     document = dom.parse(text)
     units = [] if has_number(page.url) else find_units(document, page.final_url)
     if not units:
+        shown = read_rows(document, _rules_of(source), Place(base=page.final_url, today=today))
+        dated = sum(entry.published_on is not None for entry in shown.entries)
+        if dated >= LEAST_ROWS and 2 * dated > shown.rows_seen:
+            return shown  # some sites write the rows of the first page into the column page
         note = f"no unit and no JSON here: the page is {describe(page, text)}"
         return Listing(entries=(), rows_seen=0, problems=(note,))
     unit = units[0]
