@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from watcher.errors import Blocked, FetchError, Gone, ParseError, RateLimited
@@ -192,22 +192,8 @@ class Desk:
         inline: bool = False,
     ) -> Recorded:
         now = self.services.clock()
-        study = self.services.study(read.document)
-        arrival = Arrival(
-            key=key,
-            source=self.source,
-            url=entry.url or self.source.url,
-            document=read.document,
-            print_=read.print_,
-            labels=study.labels,
-            study=study,
-            listing_title=entry.title,
-            position=entry.position,
-            inline=inline,
-            is_watched=True,
-            page=page,
-            ref=ref,
-        )
+        arrival = make_arrival(self.services, self.source, entry, read, inline=inline)
+        arrival = replace(arrival, key=key, page=page, ref=ref)
         if self.dry_run:
             with self.services.store.reading() as tx:
                 return preview(tx, arrival)
@@ -215,16 +201,42 @@ class Desk:
             return record(tx, arrival, self.teller, now=now)
 
     def _request(self, url: str, known: KnownPage | None) -> PageRequest:
-        return PageRequest(
-            url=url,
-            headers=self.source.headers,
-            etag=known.etag if known else None,
-            last_modified=known.last_modified if known else None,
-            allow_private=self.source.allow_private,
-            way=self.source.way,
-            ignore_robots=self.source.ignore_robots,
-            host_delay_seconds=self.source.host_delay_seconds,
-        )
+        request = detail_request(self.source, url)
+        if known is None:
+            return request
+        return replace(request, etag=known.etag, last_modified=known.last_modified)
+
+
+def detail_request(source: Source, url: str) -> PageRequest:
+    """Return the request for a detail page, on its source's terms."""
+    return PageRequest(
+        url=url,
+        headers=source.headers,
+        allow_private=source.allow_private,
+        way=source.way,
+        ignore_robots=source.ignore_robots,
+        host_delay_seconds=source.host_delay_seconds,
+    )
+
+
+def make_arrival(
+    services: Services, source: Source, entry: Entry, read: Read, *, inline: bool = False
+) -> Arrival:
+    """Return a row's document on its way into the store; the same for live checks and backfills."""
+    study = services.study(read.document)
+    return Arrival(
+        key=entry_key(source, entry),
+        source=source,
+        url=entry.url or source.url,
+        document=read.document,
+        print_=read.print_,
+        labels=study.labels,
+        study=study,
+        listing_title=entry.title,
+        position=entry.position,
+        inline=inline,
+        is_watched=True,
+    )
 
 
 def later(source: Source, known: KnownPage, services: Services) -> dict[str, object]:
