@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib watcher || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run lint types contracts bench kills kills-backfill lock clean
+.PHONY: help demo test run lint types contracts bench kills kills-backfill storm faults lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -33,13 +33,17 @@ IS_FULL = os.environ.get("WATCHER_FAULTS") == "all"
 STRIDE = 1 if IS_FULL else 29
 FILE_SIZES = range(8_192, 700_000, 16_384 if IS_FULL else 180_000)
 CHANNEL = Channel(id="desk", url="json://127.0.0.1:9/hook", language="en", group_over=0)
-ORPHANS = (
+UNTOLD = (
+    "SELECT count(*) FROM notice WHERE created_at > (SELECT baseline_at FROM source)"
+    " AND id NOT IN (SELECT notice_id FROM event)"
+)
+ORPHANS = [
     "SELECT count(*) FROM page WHERE state = 'live' AND notice_id IS NULL",
     "SELECT count(*) FROM notice WHERE original_page_id IS NULL",
     "SELECT count(*) FROM event WHERE id NOT IN (SELECT event_id FROM outbox)",
     "SELECT count(*) FROM outbox WHERE event_id NOT IN (SELECT id FROM event)",
-    "SELECT count(*) FROM notice WHERE title LIKE '%三批%' AND id NOT IN (SELECT notice_id FROM event)",
-)
+    UNTOLD,
+]
 
 
 class Cycle:
