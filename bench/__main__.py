@@ -11,32 +11,19 @@ import os
 import platform
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from bench import memory
+from bench.backfill import measure_backfill
+from bench.figures import WATCHER, Figure, new_home
 from bench.site import CountingSite
+from bench.sweep import measure_sweep
 from bench.texts import write_news
 
-WATCHER = (sys.executable, "-m", "watcher")
 IDLE_SECONDS = 6.0
 LONGEST_WAIT_SECONDS = 30.0
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measured value with its aim; ``is_good`` says whether the aim is met."""
-
-    name: str
-    value: float
-    unit: str
-    aim: str
-    is_good: bool
 
 
 def main() -> None:
@@ -44,12 +31,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--news", type=Path, help="JSON lines to ingest in place of made texts")
     parser.add_argument("--documents", type=int, default=1000, help="how many to ingest")
-    parser.add_argument("only", nargs="*", help="help, daemon, ingest; all if none")
+    parser.add_argument("--pages", type=int, default=1000, help="how many to backfill")
+    parser.add_argument(
+        "only", nargs="*", help="help, daemon, ingest, backfill, sweep, many; all if none"
+    )
+    parser.add_argument(
+        "--rivals", action="store_true", help="sweep: install urlwatch and webchanges, time them"
+    )
     wanted = parser.parse_args()
     measures: dict[str, Callable[[], list[Figure]]] = {
         "help": measure_help,
         "daemon": measure_daemon,
         "ingest": lambda: measure_ingest(wanted.news, wanted.documents),
+        "backfill": lambda: measure_backfill(wanted.pages),
+        "sweep": lambda: measure_sweep(rivals=wanted.rivals),
     }
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     for name in wanted.only or measures:
@@ -57,14 +52,6 @@ def main() -> None:
             mark = "good" if figure.is_good else "MISSED"
             value = f"{figure.value:8.2f} {figure.unit}"
             print(f"{figure.name:<46}{value:<16} aim {figure.aim:<12} {mark}", flush=True)
-
-
-@contextmanager
-def new_home() -> Iterator[tuple[Path, dict[str, str]]]:
-    """Give an empty folder and an environment in which the program lives there alone."""
-    with tempfile.TemporaryDirectory(prefix="watcher-bench-") as folder:
-        kept = {name: value for name, value in os.environ.items() if "WATCHER_" not in name}
-        yield Path(folder), {**kept, "WATCHER_HOME": folder, "WATCHER_LOG_LEVEL": "ERROR"}
 
 
 def measure_help() -> list[Figure]:

@@ -12,11 +12,8 @@ import logging
 import signal
 import threading
 import time
-from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC
-from urllib.parse import urlsplit
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -27,6 +24,7 @@ from watcher.model.source import Source
 from watcher.notify import notify, notify_reloading, watchdog_seconds
 from watcher.pipeline.check import check_source
 from watcher.pipeline.deliver import deliver_next, keep_promises, rescue
+from watcher.pipeline.dispatching import Dispatcher
 from watcher.store import events
 from watcher.store import sources as states
 
@@ -34,7 +32,6 @@ log = logging.getLogger("watcher.daemon")
 
 SENDERS = 4
 """Delivery threads; a channel has one message in flight, so four may hang before a fifth."""
-CHECKS_PER_HOST = 2
 RESCUE_SECONDS = 15.0
 DRAIN_SECONDS = 8.0
 """SIGTERM promises an end within 10 s."""
@@ -50,7 +47,6 @@ class Daemon:
         self._stop = threading.Event()
         self._reload = threading.Event()
         self._wake = threading.Event()
-        self._running: dict[str, Future[None]] = {}
         self._moved: dict[str, float] = {}
         self._told = 0
 
@@ -66,7 +62,7 @@ class Daemon:
                 self._told = events.last_event_id(tx)
             rescue(services)
             fetchers = self._setup.settings.fetchers
-            self._threads = ThreadPoolExecutor(fetchers, thread_name_prefix="check")
+            self._checks = Dispatcher(self._check, threads=fetchers)
             senders = [
                 threading.Thread(target=self._deliver, args=(f"send-{number}",), daemon=True)
                 for number in range(SENDERS)
@@ -107,21 +103,12 @@ class Daemon:
         return scheduler
 
     def _tick(self) -> None:
-        """Start the checks that are due, at most a few a host, and log what happened."""
+        """Offer the checks that are due, and log what happened."""
         services = self._services
         try:
             with services.store.reading() as tx:
                 due = states.due_sources(tx, services.sources, services.clock())
-            self._running = {key: each for key, each in self._running.items() if not each.done()}
-            running = [services.sources[key] for key in self._running if key in services.sources]
-            per_host = Counter(urlsplit(source.url).netloc for source in running)
-            for source_id in due:
-                source = services.sources[source_id]
-                host = urlsplit(source.url).netloc
-                if source_id in self._running or per_host[host] >= CHECKS_PER_HOST:
-                    continue
-                per_host[host] += 1
-                self._running[source_id] = self._threads.submit(self._check, source)
+            self._checks.offer(services.sources[source_id] for source_id in due)
             self._log_events()
             self._moved["tick"] = time.monotonic()
         except WatcherError as error:
@@ -234,10 +221,7 @@ class Daemon:
     def _drain(self, senders: list[threading.Thread]) -> None:
         """Let running work end, for a bounded time; what is cut off is done again at next start."""
         deadline = time.monotonic() + DRAIN_SECONDS
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        for future in self._running.values():
-            while not future.done() and time.monotonic() < deadline:
-                time.sleep(0.05)
+        self._checks.close(DRAIN_SECONDS)
         for thread in senders:
             thread.join(max(0.0, deadline - time.monotonic()))
         self._log_events()

@@ -70,6 +70,13 @@ def language() -> str:
     return app.read_settings().language
 
 
+def fetchers() -> int:
+    """Return how many checks run at once."""
+    from watcher import app
+
+    return app.read_settings().fetchers
+
+
 def pick(zh: str, en: str) -> str:
     """Return the text in the user's language."""
     return zh if language() == "zh" else en

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.output import AsJson, pick, print_json, print_rows, services
+from watcher.cli.output import AsJson, fetchers, pick, print_json, print_rows, services
 
 if TYPE_CHECKING:
     from watcher.pipeline.check import CheckReport
@@ -46,16 +46,15 @@ def check(
 
     Exit status 1 where a source could not be read. Example: watcher check cac-wxfb --dry-run
     """
-    from watcher.pipeline.check import check_source
+    from watcher.pipeline.sweeping import sweep
 
     with services() as opened:
-        wanted = source or list(opened.sources)
-        reports = []
-        for source_id in wanted:
-            report = check_source(opened, find_source(opened.sources, source_id), dry_run=dry_run)
-            reports.append(report)
+        wanted = [find_source(opened.sources, each) for each in source or opened.sources]
+        has_broken = False
+        for report in sweep(opened, wanted, threads=fetchers(), dry_run=dry_run):
+            has_broken = has_broken or report.outcome.health.is_broken
             _show(report, as_json=as_json, dry_run=dry_run)
-    if any(report.outcome.health.is_broken for report in reports):
+    if has_broken:
         raise typer.Exit(1)
 
 
