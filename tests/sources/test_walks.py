@@ -166,6 +166,15 @@ def test_a_pager_of_the_page_knows_names_better(pager: str, number: int, followi
     assert further.url == f"https://s.example/list/{following}#page={number + 1}"
 
 
+def test_a_next_link_is_believed_over_the_template_of_a_family_only() -> None:
+    html = ROWS.replace("{n}", "1") + '<a href="?p=2">下一页</a>'
+    table = {"url": PLAIN["url"], "family": "static", "listing": {"rows": "li"}}
+    family = read(table, html)
+    own = read(table | {"pages": {"url": "list_{page}.html"}}, html)
+    assert (family.next_page and family.next_page.url) == "https://s.example/list/?p=2#page=2"
+    assert (own.next_page and own.next_page.url) == "https://s.example/list/list_2.html#page=2"
+
+
 PROXY = "$('#9').jpage({proxyUrl:'/module/web/jpage/dataproxy.jsp',ajaxParam:{%s}})"
 RECORD = '<record><![CDATA[<li><a href="/art/1.html">关于整治的通知</a></li>]]></record>'
 

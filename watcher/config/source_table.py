@@ -109,6 +109,8 @@ class SourceTable(Table):
         if self.family is None:
             return source
         dressed = dress(source, self.family, self.values)
+        if not self.listing.model_fields_set and self.pages is None:
+            return dressed
         return replace(
             dressed,
             listing=_keep_written(dressed.listing, source.listing, self.listing),

@@ -17,7 +17,7 @@ from watcher.sources.family import Family
 from watcher.sources.family_presets import FAMILIES
 from watcher.sources.templates import fill_url
 
-__all__ = ["FAMILIES", "Family", "dress", "missing_values", "read_values"]
+__all__ = ["FAMILIES", "Family", "dress", "has_family_pages", "missing_values", "read_values"]
 
 Rules = TypeVar("Rules", ListingRules, DetailRules)
 
@@ -65,9 +65,21 @@ def missing_values(
     return tuple(sorted(set(family.values) - known))
 
 
+def has_family_pages(source: Source) -> bool:
+    """Whether a source's further pages are asked for by its family's template, not its own."""
+    preset = FAMILIES.get(source.family or "")
+    if preset is None or preset.pages is None or source.pages is None:
+        return False
+    known = {**preset.defaults, **read_values(preset, source.url)}
+    filled = _fill_pages(None, preset.pages, known)
+    return filled is not None and filled.url == source.pages.url
+
+
 def _fill_rules(own: Rules, preset: Rules) -> Rules:
     """Take a preset's rules but for those the source has itself."""
     plain = type(own)()
+    if own == plain:
+        return preset  # ten thousand sources are dressed at every start
     names = [field.name for field in fields(own)]
     given = {
         name: getattr(own, name) for name in names if getattr(own, name) != getattr(plain, name)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from watcher.model.page import Page, PageRequest
 from watcher.model.source import Source
+from watcher.sources.families import has_family_pages
 from watcher.sources.paging import next_request, number_of, request_of, with_number
 from watcher.sources.rows import find_base, pick, real_href
 from watcher.text import dom
@@ -48,7 +49,7 @@ def find_next(
     if rows == 0 or (last is not None and number >= last):
         return None
     pages = source.pages
-    own = "" if pages is None or pages.start != 0 or pages.body else _read_trs_pager(text, number)
+    own = "" if pages is None or pages.body else _find_own(document, source, text, number)
     if pages is not None and not own:
         return next_request(source, page.url, rows=rows)
     if pages is not None and number >= pages.most:
@@ -73,16 +74,34 @@ def count_pages(text: str) -> int | None:
     return counts.pop() if len(counts) == 1 and counts != {0} else None
 
 
+def _find_own(document: dom.Dom, source: Source, text: str, number: int) -> str:
+    """Find what a page itself says of the next one, where the source's template may be a guess.
+
+    The pager of TRS knows names and endings; a link called "next" is believed over a family's
+    template, which is made for many sites.
+    """
+    if source.pages is not None and source.pages.start == 0:
+        found = _read_trs_pager(text, number)
+        if found:
+            return found
+    return _find_said(document) if has_family_pages(source) else ""
+
+
+def _find_said(document: dom.Dom) -> str:
+    """Find the link that a page calls its next page."""
+    links = document.css("a")[-MOST_LINKS:]
+    marked = _first_target(document.css(MARKED))
+    return marked or _first_target([a for a in links if NEXT_WORDS.match(a.text)])
+
+
 def _find_href(document: dom.Dom, source: Source, text: str, number: int) -> str:
     rule = source.listing.next_page
     if rule is not None:
         root = document.root
         return pick(root, rule if rule.attr else replace(rule, attr="href")) if root else ""
-    marked = _first_target(document.css(MARKED))
     links = document.css("a")[-MOST_LINKS:]
-    said = marked or _first_target([a for a in links if NEXT_WORDS.match(a.text)])
     return (
-        said
+        _find_said(document)
         or _read_trs_pager(text, number)
         or _first_target(document.css(NAMED))
         or _count(links, number)
