@@ -8,27 +8,18 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 
-from watcher import extract
-from watcher.campaigns import classify
 from watcher.errors import Blocked, FetchError, Gone, ParseError, RateLimited, Refused, Unreachable
 from watcher.model.listing import Entry
-from watcher.model.page import EvidenceRef, Page, PageRequest
+from watcher.model.page import EvidenceRef, Page
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Arrival
 from watcher.pipeline.backfill.crew import Crew
-from watcher.pipeline.reading import (
-    Read,
-    entry_key,
-    finish,
-    read_detail,
-    read_inline,
-    title_only,
-)
+from watcher.pipeline.believing import read_notice_page
+from watcher.pipeline.details import TRIES, detail_request, make_arrival
+from watcher.pipeline.reading import Read, entry_key, read_inline, title_only
 from watcher.pipeline.services import Services
 from watcher.workers import NoWorker
 
-TRIES = 3
-"""Times a page is asked for before it is recorded by its title alone, as in live checks."""
 PAUSE_SECONDS = 2.0
 """Least wait before a page is asked for again; it grows with every try."""
 LARGE_BYTES = 256 * 1024
@@ -65,8 +56,7 @@ def read_details(
     reads: list[Read | None] = []
     for page, entry in zip(pages, entries, strict=True):
         try:
-            document = extract.extract_page(page, source=source, entry=entry, today=today)
-            reads.append(finish(document))
+            reads.append(read_notice_page(page, source, entry, today).read)
         except Exception:  # noqa: BLE001  # read again alone, where the fault is told
             reads.append(None)
     return tuple(reads)
@@ -138,15 +128,7 @@ class Bringer:
             self._pause(0.2)
 
     def _bring(self, entry: Entry) -> Page:
-        source = self._source
-        request = PageRequest(
-            url=entry.url or source.url,
-            headers=source.headers,
-            allow_private=source.allow_private,
-            way=source.way,
-            ignore_robots=source.ignore_robots,
-            host_delay_seconds=source.host_delay_seconds,
-        )
+        request = detail_request(self._source, entry.url or self._source.url)
         page = self._services.fetcher.fetch(request)
         assert isinstance(page, Page)  # noqa: S101  # the request was not conditional
         return page
@@ -194,7 +176,7 @@ class Bringer:
 
     def _read_alone(self, page: Page, entry: Entry) -> Read:
         today = self._services.today(self._source)
-        return self._services.parse(read_detail, page, self._source, entry, today)
+        return self._services.parse(read_notice_page, page, self._source, entry, today).read
 
     def _finish(self, fetched: Fetched) -> Brought:
         """Return a row that was known, large, or could not be read: the last by its title alone."""
@@ -214,21 +196,8 @@ class Bringer:
         *,
         inline: bool = False,
     ) -> Arrival:
-        document = read.document
-        return Arrival(
-            key=entry_key(self._source, entry),
-            source=self._source,
-            url=entry.url or self._source.url,
-            document=document,
-            print_=read.print_,
-            labels=classify(document, self._services.catalogue, published_on=document.published_on),
-            listing_title=entry.title,
-            position=entry.position,
-            inline=inline,
-            is_watched=True,
-            page=None if page is None else replace(page, content=b""),
-            ref=ref,
-        )
+        arrival = make_arrival(self._services, self._source, entry, read, inline=inline)
+        return replace(arrival, page=None if page is None else replace(page, content=b""), ref=ref)
 
     def _ensure_alive(self, fetched: Sequence[Fetched]) -> None:
         """Refuse to take a site that is down for one whose pages are gone.

@@ -62,6 +62,7 @@ def run_backfill(
         InputError: the days are the wrong way round, or another process runs the same backfill.
         Stopped: the program was asked to end; what is stored stands.
     """
+    services.decisions.refresh(services.store)
     at = _begin(services, source, plan)
     on_progress(at)
     run = _Run(services, source, at, on_progress)

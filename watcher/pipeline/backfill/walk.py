@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from watcher.errors import Gone, NotSane
 from watcher.model.backfill import Backfill, BackfillEnd, NextPage
@@ -13,11 +14,12 @@ from watcher.model.listing import Entry, Listing
 from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
 from watcher.model.source import PageRules, Source
 from watcher.pipeline.listing import MOST_PAGES_BACK, Shelf, ensure_sane
+from watcher.pipeline.overlap import FIRST_DEEP
 from watcher.pipeline.reading import entry_key
 from watcher.pipeline.services import Services
 from watcher.sources import first_request
 from watcher.sources.paging import request_of
-from watcher.store import pages
+from watcher.store import pages, seen
 from watcher.store import sources as states
 
 MOST_PAGES = 1000
@@ -48,7 +50,10 @@ class Walk:
         self._source = widen(source, backfill.max_pages)
         self._at = backfill
         with services.store.reading() as tx:
-            self._is_watched = states.get_state(tx, source.id).baseline_at is not None
+            state = states.get_state(tx, source.id)
+        since, deep_at = state.baseline_at, state.deep_at
+        self._is_watched = since is not None
+        self._is_combed = bool(since and deep_at and deep_at > since + FIRST_DEEP)
 
     @property
     def is_over(self) -> bool:
@@ -148,24 +153,29 @@ class Walk:
     def _choose(self, listing: Listing) -> tuple[list[Entry], list[str], bool]:
         """Return the wanted rows, the keys of rows left to the live check, and whether it is met.
 
-        A live check of a watched source tells whatever is unknown on the pages down to the first
-        whose last row is known. Stored silently, such a row would never be told: it is left.
+        A live check of a watched source tells whatever it has not seen on the pages down to the
+        first whose last row is known, and later what was put in between known rows of the next
+        ones. Stored silently, such a row would never be told: it is left.
         """
-        at = self._at
-        keys = {entry_key(self._source, entry): entry for entry in reversed(listing.entries)}
+        at, source = self._at, self._source
+        keys = {entry_key(source, entry): entry for entry in reversed(listing.entries)}
         with self._services.store.reading() as tx:
-            known = pages.find_pages(tx, list(keys))
+            known = {*pages.find_pages(tx, list(keys)), *seen.find_rows(tx, source.id, list(keys))}
         around = [each.published_on for each in listing.entries if each.published_on is not None]
         rows = {
             key: entry
             for key, entry in keys.items()
             if (entry.url or entry.body_html) and _is_wanted(at, entry, around)
         }
-        has_met = at.has_met or not self._is_watched or at.pages_read > MOST_PAGES_BACK
+        is_near = self._is_watched and at.pages_read <= MOST_PAGES_BACK
+        has_met = at.has_met or not is_near
         former = set(at.left)
         if not has_met:
             former |= {key for key in rows if key not in known}
-            has_met = entry_key(self._source, listing.entries[-1]) in known
+            has_met = entry_key(source, listing.entries[-1]) in known
+        elif is_near and self._is_combed:
+            unknown = takewhile(lambda key: key not in known, keys)  # at the page's end
+            former |= (rows.keys() - known).difference(unknown)
         left = [key for key in rows if key in former]
         wanted = [entry for key, entry in rows.items() if key not in former]
         return wanted, [key for key in left if key not in at.left], has_met
