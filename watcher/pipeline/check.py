@@ -17,7 +17,6 @@ from watcher.errors import (
     WatcherError,
 )
 from watcher.model.health import CheckOutcome, Gap, Health, SourceState
-from watcher.model.known import PageState
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Verdict
 from watcher.pipeline.closing import MOVED_HINT, Closing
@@ -47,8 +46,7 @@ def check_source(services: Services, source: Source, *, dry_run: bool = False) -
     services.decisions.refresh(services.store)
     with services.store.reading() as tx:
         state = states.get_state(tx, source.id)
-        missing = pages.pages_of_source(tx, source.id, listed=True)
-    whole = dry_run or any(each.inline and each.state is PageState.MISSING for each in missing)
+        whole = dry_run or pages.has_missing_bodies(tx, source.id)
     teller = Teller(routes=services.routes, now=started_at, is_silent=state.baseline_at is None)
     desk = Desk(services=services, source=source, teller=teller, dry_run=dry_run)
     read: ListingRead | None = None

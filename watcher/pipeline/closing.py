@@ -12,7 +12,7 @@ from watcher.model.known import SeenRow
 from watcher.model.listing import Entry
 from watcher.pipeline.details import Desk
 from watcher.pipeline.listing import ListingRead
-from watcher.pipeline.overlap import Overlap
+from watcher.pipeline.overlap import FIRST_DEEP, Overlap
 from watcher.pipeline.recheck import note_listing
 from watcher.pipeline.services import Services
 from watcher.pipeline.silence import judge_rhythm
@@ -25,8 +25,6 @@ from watcher.text.fold import fold_key
 
 TOLD_WITHIN = timedelta(hours=1)
 """A source that cannot be read is told after this at the latest, however long its interval."""
-FIRST_DEEP = timedelta(hours=1)
-"""So long after the first pass the pages behind the first are looked through, silently."""
 RELAPSE_WITHIN = timedelta(hours=24)
 """A source that breaks again so soon after it recovered is still in the same story ..."""
 STEADY_FOR = timedelta(hours=6)

@@ -12,7 +12,7 @@ from watcher.model.listing import Entry, Listing
 from watcher.model.source import Source
 from watcher.pipeline.reading import entry_key
 from watcher.pipeline.services import Services
-from watcher.pipeline.trust import Doubt, find_doubt, has_new_links, has_same_titles
+from watcher.pipeline.trust import Doubt, find_doubt, has_new_links, has_same_titles, is_alike
 from watcher.pipeline.walking import Bring, Meeting, Walk, walk_back
 from watcher.schedule import fraction
 from watcher.store import pages, seen
@@ -21,6 +21,8 @@ from watcher.text.urls import host_of
 
 SHALLOW, DEEP = 3, 10
 """Pages looked through again for rows put in further down: daily, and on one day a week."""
+FIRST_DEEP = timedelta(hours=1)
+"""So long after the first pass all pages to be looked through are, silently."""
 GIVE_UP_AFTER = timedelta(hours=1)
 """A walk that broke off is tried again for this long (or three intervals) before it is told."""
 ACCEPT_AFTER = timedelta(days=1)
@@ -108,11 +110,17 @@ class Comparison:
             with self.services.store.reading() as tx:
                 shown = seen.find_rows(tx, self.source.id, list(rows))
                 stored = pages.find_pages(tx, list(rows))
-            known = {key for key, row in shown.items() if row.first_seen_at < since}
+            known = {
+                key
+                for key, row in shown.items()
+                if row.first_seen_at < since and _may_be_same(rows[key], row)
+            }
             known |= {
                 key
                 for key, page in stored.items()
-                if page.source_id == self.source.id and page.first_seen_at < since
+                if key not in shown
+                and page.source_id == self.source.id
+                and page.first_seen_at < since
             }
             return known | {key for key, row in rows.items() if fold_key(row.title) in titles}
 
@@ -127,7 +135,8 @@ class Comparison:
 
     def _depth(self) -> int:
         day = self.now.toordinal() + int(7 * fraction(self.source.id))
-        is_first = self.state.deep_at is None
+        first_at = (self.state.baseline_at or self.now) + FIRST_DEEP
+        is_first = self.state.deep_at is None or self.state.deep_at <= first_at
         return DEEP if is_first or day % 7 == 0 else SHALLOW
 
     def _judge(self, walk: Walk) -> Gap | None:
@@ -157,7 +166,8 @@ class Comparison:
     def _pick_news(self, walk: Walk) -> tuple[dict[str, SeenRow], tuple[Entry, ...]]:
         """Return the rows shown before, and the entries that may be news with their places.
 
-        A row that was only registered stood there before the first pass: it is no news.
+        A row that was only registered stood there before the first pass: it is no news, unless its
+        address carries another title now (some sites use numbers again).
         """
         with self.services.store.reading() as tx:
             known = seen.find_rows(tx, self.source.id, list(walk.rows))
@@ -166,7 +176,7 @@ class Comparison:
         news = tuple(
             replace(walk.rows[key], position=places[key])
             for key in walk.list_news()
-            if key not in known or key in stored
+            if key not in known or key in stored or not _may_be_same(walk.rows[key], known[key])
         )
         return known, news
 
@@ -174,3 +184,7 @@ class Comparison:
 def _find_new_host(listing: Listing, before: Mapping[str, SeenRow]) -> str | None:
     url = listing.entries[0].url
     return url if host_of(url) != host_of(next(iter(before))) else None
+
+
+def _may_be_same(entry: Entry, row: SeenRow) -> bool:
+    return is_alike(fold_key(entry.title), row.title_key)

@@ -25,6 +25,12 @@ SAME_SHAPES = 0.2
 SAME_TITLES = 0.5
 """With so many known titles the rows are the old ones under new addresses."""
 
+LEAST_RETITLED = 4
+"""Fewer retitled rows than this may be numbers used again."""
+ALIKE = 0.5
+"""Two titles that share this many pairs of characters may be one title, edited."""
+REPLACED = "\ufffd"
+
 DIGITS = re.compile(r"\d+")
 
 
@@ -67,6 +73,21 @@ def find_doubt(
     ``last_rows`` is the number of rows then.
     """
     rows = list(entries.values())
+    unreadable = sum(REPLACED in entry.title for entry in rows)
+    if 2 * unreadable > len(rows):
+        return Doubt(
+            f"{unreadable} of {len(rows)} titles cannot be read: the charset is wrong",
+            is_held=True,
+        )
+    same = [key for key in entries if key in before]
+    retitled = sum(
+        not is_alike(fold_key(entries[key].title), before[key].title_key) for key in same
+    )
+    if retitled >= LEAST_RETITLED and 2 * retitled > len(same):
+        return Doubt(
+            f"{retitled} of {len(same)} known links have another title: {rows[0].title[:60]}",
+            is_held=True,
+        )
     if has_new_links(entries, before) and not has_same_titles(rows, before):
         return Doubt(
             f"None of the {len(rows)} links is known and their addresses look different: "
@@ -84,6 +105,20 @@ def find_doubt(
     ):
         return Doubt(f"Only {dated} of {len(rows)} rows have a readable date")
     return None
+
+
+def is_alike(title_key: str, other_key: str) -> bool:
+    """Whether two folded titles may be one title, cut or edited; some sites reuse a number."""
+    if not title_key or not other_key or title_key in other_key or other_key in title_key:
+        return True
+    if DIGITS.findall(title_key) != DIGITS.findall(other_key):
+        return False  # another batch, another year
+    mine, theirs = _pairs(title_key), _pairs(other_key)
+    return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(max(len(text) - 1, 1))}
 
 
 def has_new_links(entries: Mapping[str, Entry], before: Mapping[str, SeenRow]) -> bool:

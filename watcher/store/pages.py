@@ -30,6 +30,23 @@ _PRESENT = (
 )
 """Statements that every document needs: building one anew costs more than running it."""
 
+_MISSING_BODY = (
+    select(page.c.id)
+    .where(
+        page.c.source_id == bindparam("wanted"),
+        page.c.inline == 1,
+        page.c.listed == 1,
+        page.c.state == PageState.MISSING.value,
+    )
+    .limit(1)
+)
+_DUE = (
+    select(page)
+    .where(page.c.source_id == bindparam("wanted"), page.c.recheck_at <= bindparam("at"))
+    .order_by(page.c.recheck_at, page.c.id)
+    .limit(bindparam("most"))
+)
+
 MANY = 500
 """Keys asked for in one statement; SQLite bounds the number of parameters."""
 
@@ -64,14 +81,14 @@ def pages_of_source(tx: Transaction, source_id: str, *, listed: bool) -> list[Kn
     return [known_page(row) for row in rows]
 
 
+def has_missing_bodies(tx: Transaction, source_id: str) -> bool:
+    """Whether a body that stood in the list itself is missing there, and must be looked for."""
+    return tx.run(_MISSING_BODY, {"wanted": source_id}).first() is not None
+
+
 def due_pages(tx: Transaction, source_id: str, now: datetime, limit: int) -> list[KnownPage]:
     """Return a source's pages that are to be looked at again, longest waiting first."""
-    rows = tx.run(
-        select(page)
-        .where(page.c.source_id == source_id, page.c.recheck_at <= now)
-        .order_by(page.c.recheck_at, page.c.id)
-        .limit(limit)
-    )
+    rows = tx.run(_DUE, {"wanted": source_id, "at": now, "most": limit})
     return [known_page(row) for row in rows]
 
 

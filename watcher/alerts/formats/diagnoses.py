@@ -31,6 +31,14 @@ _WHOLE: tuple[tuple[str, str], ...] = (
         r"None of the (\d+) links is known and their addresses look different: (.*)",
         r"\1 个链接无一认识，地址样式也全变了，如 \2",
     ),
+    (
+        r"(\d+) of (\d+) titles cannot be read: the charset is wrong",
+        r"\2 行标题中有 \1 行读不出：字符编码有误",
+    ),
+    (
+        r"(\d+) of (\d+) known links have another title: (.*)",
+        r"\2 个已知链接中有 \1 个换了标题，如 \3",
+    ),
     (r"The list has (\d+) rows where it had (\d+)", r"列表只有 \1 行，此前有 \2 行"),
     (
         (
