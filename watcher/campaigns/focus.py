@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from watcher.campaigns.facts.bodies import read_requirements
+from watcher.campaigns.facts.bodies import SPELLED, read_requirements
 from watcher.campaigns.view import Part, make_part
 from watcher.model.document import Document
 from watcher.model.lineage import FocusChange, FocusNote, FocusPoint
@@ -14,9 +14,6 @@ from watcher.text.fold import fold, fold_key
 FOCUS_HEADING = re.compile(r"整治重点|重点整治|整治内容|突出问题|重点任务|工作重点|重点问题")
 INTRODUCED = re.compile(
     r"(?:以下|下列|如下|突出)?\s?(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?(?:类|个?方面|项|种)[^。:：;；\n]{0,12}(?:问题|乱象|整治)"
-)
-POINT = re.compile(
-    r"(?P<mark>[一二三四五六七八九十]{1,2})是(?P<text>[^\n]+?)(?=[。；;][一二三四五六七八九十]{1,2}是|[。；;]?\n|[。；;]?$)"
 )
 TITLE_END = re.compile(r"[。:：,，;；\n]")
 GENERIC = re.compile(
@@ -55,7 +52,7 @@ def _point(text: str, printed: str) -> FocusPoint:
 def _spelled(part: Part) -> Iterator[FocusPoint]:
     """Give 一是 … 二是 … of the paragraph that announces its points; the longest such run."""
     runs: list[list[re.Match[str]]] = []
-    for found in POINT.finditer(part.text):
+    for found in SPELLED.finditer(part.text):
         if found.group("mark") == "一" or not runs:
             runs.append([])
         runs[-1].append(found)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from watcher.campaigns.facts.sanctions import Sanctions
 from watcher.campaigns.view import Part
 from watcher.model.facts import NamedAccount
 
@@ -22,26 +24,23 @@ RUN = rf"(?:{QUOTED}\s?(?:[（(][^）)]{{1,30}}[）)])?\s?[、,，和及]?\s?){{
 NAMED_AFTER = re.compile(rf"(?P<kind>{KINDS})\s?(?P<run>{RUN})")
 PLATFORM_BEFORE = re.compile(rf"(?P<platform>{PLATFORMS})(?:平台)?$")
 NAMED_BEFORE = re.compile(
-    rf"(?P<run>{RUN})等(?:\d{{1,5}}[个款]|多个|一批)?(?:[^，。,;；“]{{0,6}}(?:领域|类)(?:内容)?)?"
+    rf"(?P<run>{RUN})等(?:\d{{1,5}}[个款]|多个|一批)?(?:[“「『][^”」』\n]{{1,8}}[”」』])?(?:[^，。,;；“]{{0,6}}(?:领域|类)(?:内容)?)?"
     rf"(?P<platform>{PLATFORMS})?(?P<kind>{KINDS})"
+)
+# “…”账号被禁言: one name without 等, where something is said of it at once.
+NAMED_ALONE = re.compile(
+    rf"(?P<run>{QUOTED})(?P<platform>{PLATFORMS})?(?P<kind>账号|帐号|小程序|公众号|视频号)"
+    r"(?=已|被|因|发布|散布|编造|传播|冒用|利用|存在)"
 )
 LONGEST_PLATFORM = 8
 CLASS_WORD = re.compile(
-    r"自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草", re.IGNORECASE
+    r"擦边|低俗|违规|虚假|营销|问题|同类|自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草",
+    re.IGNORECASE,
 )
 ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]")
-SANCTIONS = re.compile(
-    r"关闭|禁言|封禁|封停|永久封禁|下架|下线|限流|限制流量|清理粉丝|取消营利权限|取消互动功能|暂停营利权限|注销|列入黑名单|"
-    r"纳入平台黑名单|纳入黑名单|约谈|责令(?:限期)?(?:整改|改正)|罚款|警告|暂停更新|解散|断开链接|禁止关注|取消认证|扣除信用分|(?<=被)清理|(?<=予以)清理"
-)
-# What says that a measure was taken against the accounts of this item or of the whole notice.
-TAKEN = re.compile(
-    r"(?:已被|被|予以|采取|处以|给予|依法|依约|依规|平台已|已对|进行)[^。；;\n]{0,40}"
-)
 ITEM = re.compile(
     r"(?:^|(?<=[\n。\s]))\s?(?:\d{1,2}[.、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])"
 )
-ALL = re.compile(r"(?:上述|以上|相关|对)[^。；;\n]{0,16}(?:账号|小程序|应用|app|平台|网站)")
 
 
 def read_accounts(part: Part) -> Iterator[NamedAccount]:
@@ -50,13 +49,10 @@ def read_accounts(part: Part) -> Iterator[NamedAccount]:
     borders = [found.start() for found in ITEM.finditer(text)]
     seen: set[tuple[str, str]] = set()
     names: set[str] = set()
-    measures: dict[tuple[int, int], tuple[str, ...]] = {}
-    general = _general_sanctions(text, borders)
-    for found in _find_runs(text):
-        item = _item_around(found.start("run"), borders, len(text))
-        if item not in measures:
-            measures[item] = tuple(_sanctions(text[item[0] : item[1]])) or general
-        sanctions = measures[item]
+    runs = _find_runs(text)
+    known_measures = Sanctions(text, (found.span() for found in runs), borders)
+    for found in runs:
+        sanctions = known_measures.of(found.span())
         platform = _platform(part, found)
         kind = part.span(*found.span("kind")).text
         if platform == "微信公众":
@@ -94,35 +90,16 @@ def _find_runs(text: str) -> list[re.Match[str]]:
     """Give runs of quoted names beside a word for accounts; the platform's form comes first."""
     after = list(NAMED_AFTER.finditer(text))
     taken = [found.span("run") for found in after]
-    before = [
-        found
-        for found in NAMED_BEFORE.finditer(text)
-        if not any(first < found.end("run") and found.start("run") < last for first, last in taken)
-    ]
-    with_platform = sorted(after, key=lambda found: found.start())
-    return [*with_platform, *before]
+    before: list[re.Match[str]] = []
+    for pattern in (NAMED_BEFORE, NAMED_ALONE):
+        free = [found for found in pattern.finditer(text) if not _overlaps(found, taken)]
+        taken = sorted([*taken, *(found.span("run") for found in free)])
+        before += free
+    return [*sorted(after, key=lambda found: found.start()), *before]
 
 
-def _item_around(position: int, borders: list[int], size: int) -> tuple[int, int]:
-    start = max((border for border in borders if border <= position), default=0)
-    end = min((border for border in borders if border > position), default=size)
-    return start, end
-
-
-def _sanctions(text: str) -> Iterator[str]:
-    seen: set[str] = set()
-    for taken in TAKEN.finditer(text):
-        for found in SANCTIONS.finditer(taken.group()):
-            if found.group() not in seen:
-                seen.add(found.group())
-                yield found.group()
-
-
-def _general_sanctions(text: str, borders: list[int]) -> tuple[str, ...]:
-    """Give the measures of a closing sentence about all of them."""
-    for sentence in reversed(re.split(r"[。\n]", text[borders[-1] if borders else 0 :])):
-        if ALL.search(sentence):
-            found = tuple(_sanctions(sentence))
-            if found:
-                return found
-    return ()
+def _overlaps(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    """Whether a run lies over one of the sorted places that others have."""
+    start, end = found.span("run")
+    index = bisect_left(taken, (end, 0))
+    return index > 0 and taken[index - 1][1] > start

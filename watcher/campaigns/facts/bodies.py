@@ -21,16 +21,18 @@ CENTRAL = (
     "人力资源社会保障部|交通运输部|国家体育总局|应急管理部"
 )
 LOCAL_OFFICES = "网信办|互联网信息办公室|通信管理局|公安局|公安厅"
-LOCAL = rf"[一-龥]{{2,7}}(?:省|市|自治区|区|县)(?:党委|委)?(?:{LOCAL_OFFICES})"
+# A region's name holds none of the words that join it to what stands before.
+REGION = r"(?:(?![和及与照据由对向按在]|网信|中央|国家)[一-龥]){2,7}(?:省|市|自治区|区|县)"
+LOCAL = rf"{REGION}(?:党委|委)?(?:{LOCAL_OFFICES})"
 BODY = rf"(?:{CENTRAL}|{LOCAL})"
 BODIES = re.compile(BODY)
 DEEDS = (
     "印发|联合|部署|决定|启动|开展|公布|发布|通报|牵头|召开|制定|推进|组织|公开|介绍|自即日起|将|指导|"
-    "曝光|深入|持续|督导|约谈|查处|处置|出台|就|加强|集中|整治|从严"
+    "依法|依规|关闭|下架|室务会|部务会|局务会|委务会|审议|起草|聚焦|督促|要求|明确|下发|曝光|深入|持续|督导|约谈|查处|处置|出台|就|加强|集中|整治|从严"
 )
 # 中央网信办、教育部近日印发通知: the bodies that stand together before what they did.
 ACTING = re.compile(
-    rf"(?P<run>{BODY}(?:\s?[、,，和及会同与联合]{{1,2}}\s?{BODY}){{0,12}})"
+    rf"(?<!按照)(?<!根据)(?<!依照)(?<!遵照)(?<!落实)(?P<run>{BODY}(?:\s?[、,，和及会同与联合]{{1,2}}\s?{BODY}){{0,12}})"
     rf"(?:等[\d一二三四五六七八九十]+部门)?[^。，,、;；\n]{{0,14}}?(?:{DEEDS})"
 )
 SIGNATURE = re.compile(
@@ -49,6 +51,11 @@ MARK = re.compile(
     r"(?:^|(?<=[\n。:：;；]))[ \t]*(?P<mark>" + "|".join(one.pattern for one in MARKS) + ")"
 )
 MAX_HEADING = 24
+SPELLED = re.compile(
+    r"(?P<mark>[一二三四五六七八九十]{1,2})是(?P<text>[^\n]+?)"
+    r"(?=[。；;][一二三四五六七八九十]{1,2}是|[。；;]?\n|[。；;]?$)"
+)
+"""一是 … 二是 … up to the next of them or the end of the line."""
 AIM = re.compile(r"(?:工作|总体|主要|行动)?目标|总体要求|指导思想|基本原则|工作背景|总体思路")
 """Sections that ask for nothing."""
 
@@ -113,7 +120,8 @@ def read_requirements(part: Part) -> Iterator[Requirement]:
         end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
         following = index + 1 < len(marks) and _level(marks[index + 1]) > level
         content = part.span(found.end(), end)
-        if following or (level == 0 and len(content.text.strip()) <= MAX_HEADING):
+        is_heading = len(content.text.strip()) <= MAX_HEADING and "。" not in content.text
+        if following or (level == 0 and is_heading):
             heading, heading_level = _first_line(part.said(found.end(), end)), level
             continue
         if level <= heading_level:
@@ -127,6 +135,14 @@ def read_requirements(part: Part) -> Iterator[Requirement]:
             text=content.text.strip(),
             span=content,
         )
+
+
+def read_spelled(part: Part) -> Iterator[Requirement]:
+    """Give 一是 … 二是 … of running text, in its order."""
+    text = part.text[: part.tail_start]
+    for found in SPELLED.finditer(text):
+        span = part.span(found.start("text"), found.end("text"))
+        yield Requirement(number=found.group("mark"), heading="", text=span.text, span=span)
 
 
 def _level(found: re.Match[str]) -> int:

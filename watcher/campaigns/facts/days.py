@@ -25,7 +25,7 @@ START_DAY = re.compile(
 START_NOW = re.compile(r"(?:自|从)?即日起")
 START_MONTH = re.compile(r"自(20\d\d)年(\d{1,2})月(?:份)?(?:启动|开展|起)")
 END_DAY = re.compile(
-    rf"(?:起|日|即日起|开始)?\s?(?:至|到|截至|-|—)\s?{DAY}(?!\s?(?:前|,?(?:累计|共)))"
+    rf"(?:起|日|即日起|开始)?\s?(?:(?<!截)至|到|-|—)\s?{DAY}(?!\s?(?:前|,?(?:累计|共)))"
 )
 LENGTH = re.compile(
     rf"(?:为期|历时|持续|时间为?|开展)\s?(半|{NUMBER})\s?(?:个)?(半年|月|天|日|周|年)"
@@ -37,6 +37,13 @@ WITHIN = re.compile(
 BEFORE = re.compile(
     rf"{DAY}\s?(?:\d{{1,2}}[时:：]\d{{0,2}}分?)?\s?(?:之?前|以前)[,，]?\s?(?P<what>(?!的){WHAT})"
 )
+DUE = re.compile(rf"(?P<what>[^,，。;；\n]{{2,20}}?)的?截止(?:时间|日期)?(?:为|是|[:：])?\s?{DAY}")
+MONTH_END = re.compile(r"(?:(?<!截)至|到)(?:(20\d\d)年)?(\d{1,2})月(?:底|末)")
+BEFORE_MONTH_END = re.compile(
+    rf"(?:(20\d\d)年)?(\d{{1,2}})月(?:底|末)之?(?:以)?前[,，]?\s?(?P<what>(?!的){WHAT})"
+)
+AFTER_SOMETHING = re.compile(r"[^起](?<!之)后\s?$")
+"""What makes a period count from something other than the notice: 开学后两周内."""
 MOST_OF = {"年": 5, "半年": 1, "月": 36, "周": 60, "天": 800, "日": 800}
 DAYS_OF = {"天": 1, "日": 1, "自然日": 1, "周": 7}
 
@@ -167,10 +174,23 @@ def _read_end(
         fact = _from_match(part, found, starts.day if starts else base) if found else None
         if fact is not None and (starts is None or fact.day > starts.day):
             return fact
+        month = MONTH_END.search(part.text[: max(part.lead_end, 400)])
+        last = _month_end(month.group(1), month.group(2), base) if month else None
+        if month is not None and last is not None:
+            return DayFact(day=last, how="month end", span=part.span(*month.span()))
     if starts is None or length is None or not starts.is_exact:
         return None
     end = add_months(starts.day, length.months) + timedelta(days=length.days - 1)
     return DayFact(day=end, how="start and length", span=length.span)
+
+
+def _month_end(year: str | None, month: str, base: date | None) -> date | None:
+    """Return the last day of a month; without a year the first such month not before ``base``."""
+    number = int(month)
+    if not 1 <= number <= 12 or (year is None and base is None):
+        return None
+    made = int(year) if year else (base.year + (number < base.month) if base else 0)
+    return date(made, number, monthrange(made, number)[1])
 
 
 def add_months(day: date, months: int) -> date:
@@ -182,10 +202,18 @@ def add_months(day: date, months: int) -> date:
 def _read_deadlines(part: Part, base: date | None) -> Iterator[Deadline]:
     for found in WITHIN.finditer(part.text):
         due = _add(base, read_number(found.group(1)), found.group(2))
+        if AFTER_SOMETHING.search(part.text, max(0, found.start() - 4), found.start()):
+            due = None
         yield _deadline(part, found, due, f"{found.group(1)}{found.group(2)}内")
     for found in BEFORE.finditer(part.text):
         due = _make(found.group(1), found.group(2), found.group(3), base)
         yield _deadline(part, found, due, "said")
+    for found in DUE.finditer(part.text):
+        due = _make(found.group(2), found.group(3), found.group(4), base)
+        yield _deadline(part, found, due, "said")
+    for found in BEFORE_MONTH_END.finditer(part.text):
+        due = _month_end(found.group(1), found.group(2), base)
+        yield _deadline(part, found, due, "month end")
 
 
 def _deadline(part: Part, found: re.Match[str], due: date | None, how: str) -> Deadline:

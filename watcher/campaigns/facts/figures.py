@@ -28,6 +28,8 @@ AFTER = re.compile(r"(?P<what>[一-龥a-z“”]{2,12}?)(?=[,，。;；、（(\s
 PLAIN_BEFORE = re.compile(r"(?P<what>[一-龥a-z]{2,16})(?:共计|累计|达到?|超过?|共|约|近|逾)?$")
 STRIP = re.compile(rf"^(?:{VERBS}|各类|了|全部)+|(?:共计|累计|达到|超过|达|超|共|约|近|逾)+$")
 VERB = re.compile(rf"(?:{VERBS}|开展|进行|启动|部署|累计|实现|其中|目前|截至|期间)+")
+ASKS = re.compile(r"(?:提出|推出|出台|制定|明确|开展|实施|推进|围绕|形成|列出|部署)$")
+"""Verbs whose object follows: 重点开展10项整治任务 counts the tasks."""
 SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 
 
@@ -59,7 +61,7 @@ def _counted(part: Part, found: re.Match[str]) -> str:
         said = part.said(start + before.start("what"), start + before.end("what"))
         what = STRIP.sub("", said).rpartition("等")
         counted = what[2] or what[0].removesuffix("等")
-        if len(counted) >= 2 and not VERB.fullmatch(counted):
+        if len(counted) >= 2 and not VERB.fullmatch(counted) and not ASKS.search(counted):
             return counted
     after = AFTER.match(text, found.end())
     return part.said(*after.span("what")) if after is not None else ""

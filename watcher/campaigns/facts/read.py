@@ -10,6 +10,7 @@ from watcher.campaigns.facts.bodies import (
     read_document_number,
     read_issuers,
     read_requirements,
+    read_spelled,
 )
 from watcher.campaigns.facts.days import read_days
 from watcher.campaigns.facts.figures import read_figures
@@ -37,7 +38,7 @@ def read_facts(document: Document, *, published_on: date | None = None) -> Facts
         ends=days.ends,
         length=days.length,
         deadlines=days.deadlines,
-        requirements=tuple(read_requirements(view.body)),
+        requirements=tuple(read_requirements(view.body)) or tuple(read_spelled(view.body)),
         accounts=tuple(read_accounts(view.body)),
         figures=tuple(read_figures(view.body)),
     )
