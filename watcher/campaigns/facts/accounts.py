@@ -43,8 +43,13 @@ ITEM = re.compile(
 )
 
 
-def read_accounts(part: Part) -> Iterator[NamedAccount]:
+def read_accounts(part: Part) -> list[NamedAccount]:
     """Give every named account once a platform, in the order of the text."""
+    return sorted(_read_accounts(part), key=lambda account: account.span.start)
+
+
+def _read_accounts(part: Part) -> Iterator[NamedAccount]:
+    """Give the accounts, those with a platform first."""
     text = part.text
     borders = [found.start() for found in ITEM.finditer(text)]
     seen: set[tuple[str, str]] = set()
