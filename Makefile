@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib watcher || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run lint types contracts bench kills kills-backfill storm faults lock clean
+.PHONY: help demo test run lint types contracts bench kills kills-backfill storm faults fuzz-pages lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ storm: $(VENV)/.dev ## deliver 10,000 alerts to a platform that fails in every w
 
 faults: $(VENV)/.dev ## SIGKILL, EIO and ENOSPC at every write, sync and send of one cycle
 	@WATCHER_FAULTS=all $(BIN)/python -m pytest -q -s tests/pipeline/test_faults.py
+
+FUZZ_PAGES ?= 100000
+fuzz-pages: $(VENV)/.dev ## read pages made to hurt and 100,000 broken ones in killable workers (FUZZ_PAGES=100000)
+	@WATCHER_FUZZ_PAGES=$(FUZZ_PAGES) $(BIN)/python -m pytest -q -s tests/extract/test_broken_pages.py
 
 # Pins hold for every Python from 3.11 and for x86-64 and ARM Linux: the loop proves that each has
 # a ready-made wheel, so nobody needs a compiler.
