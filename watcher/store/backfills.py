@@ -95,7 +95,7 @@ def save(tx: Transaction, before: Backfill, after: Backfill) -> None:
         InputError: another process moved it meanwhile; nothing of this transaction may stand.
     """
     values = {"which": before.id, "pages_before": before.pages_read, "done_before": before.done}
-    changes = _changes(before, after)
+    changes = {"changed_at": after.changed_at, **_changes(before, after)}
     if "pending" in changes:
         changes["pending"] = [_entry_json(entry) for entry in after.pending]
     if tx.run(_SAVE, {**values, **changes}).rowcount != 1:

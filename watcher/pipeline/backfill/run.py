@@ -151,7 +151,11 @@ class _Run:
             wait(awaited, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             if awaited[-1] is not turn and awaited[-1].done():
                 self._store_first()
-        return turn.result()
+        try:
+            return turn.result()
+        except (FetchError, ParseError):
+            self._store_all_but(0)  # what was brought before is not lost
+            raise
 
     def _send_page(self, turn: Turn) -> None:
         """Set the rows of a new list page on their way, the page itself with the first of them."""

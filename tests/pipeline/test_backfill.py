@@ -1,0 +1,332 @@
+"""Walking back: what is stored, what is left, when it ends, and that nobody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.pipeline.archive_of_notices import days_back, notice, put_list, title_of
+from tests.pipeline.baseline import kinds, told
+from tests.pipeline.website import Clock, Website, make_source
+from watcher.errors import InputError, Stopped
+from watcher.model.backfill import Backfill, BackfillEnd, BackfillState
+from watcher.model.event import EventKind, Route
+from watcher.model.known import KnownPage
+from watcher.model.source import ListingRules, PageRules, Source
+from watcher.pipeline.backfill import Plan, Report, bringing, run_backfill, storing
+from watcher.pipeline.check import check_source
+from watcher.pipeline.services import Services
+from watcher.store import backfills, pages
+from watcher.store.database import Store
+from watcher.text.urls import canonical
+
+Build = Callable[..., Services]
+NEWEST = date(2026, 3, 20)
+SINCE = date(2026, 3, 1)
+PLAN = Plan(since=SINCE)
+
+
+def walk(services: Services, source: Source, plan: Plan = PLAN, **more: Any) -> Report:
+    return run_backfill(services, source, plan, **more)
+
+
+def stored(services: Services, *names: str) -> dict[str, KnownPage]:
+    """Return the known pages of the given names; of all that a backfill could store if none."""
+    wanted = names or tuple(f"n{number}" for number in range(60))
+    (source,) = services.sources.values()
+    root = source.url.removesuffix("/list")
+    with services.store.reading() as tx:
+        found = pages.find_pages(tx, [canonical(f"{root}/{name}.html") for name in wanted])
+    return {key.rpartition("/")[2].removesuffix(".html"): page for key, page in found.items()}
+
+
+def of(services: Services, source: Source) -> list[Backfill]:
+    with services.store.reading() as tx:
+        return backfills.backfills_of(tx, source.id)
+
+
+def test_the_days_asked_for_are_stored_and_nobody_is_told(site: Website, build: Build) -> None:
+    put_list(site, days_back(36, newest=NEWEST, size=8))
+    source = make_source(site)
+    services = build(source)
+    report = walk(services, source, Plan(since=SINCE, until=date(2026, 3, 18)))
+    at = report.backfill
+    assert not report.stopped
+    assert (at.state, at.reason) == (BackfillState.FINISHED, BackfillEnd.SINCE)
+    assert set(stored(services)) == {f"n{number}" for number in range(2, 20)}
+    assert (at.stored, at.wanted, at.known, at.rows, at.pages_read) == (18, 18, 0, 32, 4)
+    assert (at.newest_on, at.oldest_on) == (date(2026, 3, 18), SINCE)
+    (event,) = told(services)
+    assert event.kind is EventKind.BACKFILLED
+    assert event.extra["stored"] == "18"
+    with services.store.reading() as tx:
+        assert tx.connection.exec_driver_sql("SELECT count(*) FROM outbox").scalar() == 0
+
+
+def test_a_route_that_asks_for_it_hears_of_the_end_once(site: Website, build: Build) -> None:
+    put_list(site, days_back(6, newest=NEWEST, size=6))
+    source = make_source(site)
+    route = Route(id="ops", channels=("desk",), events=frozenset({EventKind.BACKFILLED}))
+    services = replace(build(source), routes=(route,))
+    walk(services, source)
+    walk(services, source)
+    with services.store.reading() as tx:
+        assert tx.connection.exec_driver_sql("SELECT count(*) FROM outbox").scalar() == 2
+    assert kinds(services) == [EventKind.BACKFILLED] * 2
+    assert [each.known for each in of(services, source)] == [0, 6]
+
+
+def test_a_notice_met_in_a_backfill_equals_the_same_notice_met_live(
+    site: Website, build: Build, tmp_path: Any, migrated: Callable[..., str]
+) -> None:
+    rows = days_back(8, newest=NEWEST, size=8)
+    put_list(site, rows)
+    site.pages["/n2.html"] = notice("n2", text_of="n5")
+    source = make_source(site)
+    live = build(source)
+    check_source(live, source)
+    (tmp_path / "other").mkdir()
+    store = Store.open(migrated("sqlite", tmp_path / "other"))
+    back = build(source, store=store)
+    walk(back, source)
+    met_live, met_back = stored(live), stored(back)
+    assert len(met_live) == 8
+    for name, page in met_live.items():
+        other = met_back[name]
+        same = replace(other, listed=page.listed, recheck_stage=page.recheck_stage)
+        assert same == page
+        with live.store.reading() as one, back.store.reading() as two:
+            ours, theirs = pages.revisions(one, page.id), pages.revisions(two, other.id)
+        assert [each.document for each in ours] == [each.document for each in theirs]
+        assert [each.seq for each in theirs] == [1]
+    assert met_back["n2"].notice_id == met_back["n5"].notice_id
+    assert not any(page.listed for page in met_back.values())
+    store.close()
+
+
+def test_the_live_check_takes_backfilled_pages_for_known(
+    site: Website, build: Build, clock: Clock
+) -> None:
+    put_list(site, days_back(24, newest=NEWEST, size=8))
+    source = make_source(site)
+    services = build(source)
+    walk(services, source)
+    asked = len(site.asked)
+    assert check_source(services, source).is_baseline
+    put_list(site, [[("fresh", date(2026, 3, 21)), *days_back(7, newest=NEWEST, size=7)[0]]])
+    clock.pass_(minutes=20)
+    report = check_source(services, source)
+    assert [each.title for each in report.handled if each.recorded] == [title_of("fresh")]
+    assert [event.title for event in told(services) if event.kind is EventKind.NEW] == [
+        title_of("fresh")
+    ]
+    # Old pages are not asked for again: neither as new ones nor as pulled from the list.
+    assert [path for path in site.asked[asked:] if path.startswith("/n")] == []
+
+
+def test_what_a_live_check_is_to_tell_is_left_to_it(
+    site: Website, build: Build, clock: Clock
+) -> None:
+    old = days_back(24, newest=NEWEST, size=8)
+    put_list(site, old)
+    source = make_source(site)
+    services = build(source)
+    check_source(services, source)
+    clock.pass_(minutes=20)
+    rows: list[tuple[str, date | None]] = [("new1", date(2026, 3, 21)), ("new2", NEWEST)]
+    flat = [*rows, *(row for page in old for row in page)]
+    put_list(site, [flat[start : start + 8] for start in range(0, len(flat), 8)])
+    report = walk(services, source)
+    assert len(report.backfill.left) == 2
+    assert report.backfill.stored == 20 - 8
+    assert stored(services, "new1", "new2") == {}
+    check_source(services, source)
+    new = {event.title for event in told(services) if event.kind is EventKind.NEW}
+    assert new == {title_of("new1"), title_of("new2")}
+
+
+@pytest.mark.parametrize(
+    ("ends", "plan", "reason", "stored_rows"),
+    [
+        (True, PLAN, BackfillEnd.LIST_END, 12),
+        (False, PLAN, BackfillEnd.LIST_END, 12),
+        (True, Plan(since=SINCE, max_pages=2), BackfillEnd.PAGE_CAP, 8),
+        (True, Plan(since=date(2026, 3, 17)), BackfillEnd.SINCE, 4),
+    ],
+    ids=["no further page", "404 behind the last", "page cap", "older than asked"],
+)
+def test_a_walk_ends_for_a_reason(
+    site: Website,
+    build: Build,
+    *,
+    ends: bool,
+    plan: Plan,
+    reason: BackfillEnd,
+    stored_rows: int,
+) -> None:
+    put_list(site, days_back(12, newest=NEWEST, size=4), ends=ends)
+    source = make_source(site)
+    services = build(source)
+    at = walk(services, source, plan).backfill
+    assert (at.reason, at.stored) == (reason, stored_rows)
+    assert at.state is BackfillState.FINISHED
+
+
+@pytest.mark.parametrize("last", ["the first page", "the same page", "no rows"])
+def test_a_list_that_goes_round_or_runs_dry_ends(site: Website, build: Build, last: str) -> None:
+    put_list(site, days_back(8, newest=NEWEST, size=4), ends=False)
+    site.pages["/list_3"] = {
+        "the first page": str(site.pages["/list"]).replace("/list_2", "/list_9"),
+        "the same page": str(site.pages["/list_2"]).replace("/list_3", "/list_9"),
+        "no rows": '<html><body><ul class="list"></ul></body></html>',
+    }[last]
+    source = make_source(site)
+    services = build(source)
+    at = walk(services, source).backfill
+    assert (at.reason, at.stored, at.pages_read) == (BackfillEnd.LIST_END, 8, 3)
+    assert "page 3" in at.detail
+
+
+def test_pages_by_template_go_beyond_the_sources_own_limit_when_asked(
+    site: Website, build: Build
+) -> None:
+    put_list(site, days_back(16, newest=NEWEST, size=4), ends=False)
+    source = make_source(site, pages=PageRules(url="/list_{page}", most=2))
+    services = build(source)
+    at = walk(services, source).backfill
+    assert (at.reason, at.stored) == (BackfillEnd.PAGE_CAP, 8)
+    at = walk(services, source, Plan(since=SINCE, max_pages=9)).backfill
+    assert (at.reason, at.stored, at.known) == (BackfillEnd.LIST_END, 8, 8)
+
+
+def test_pinned_and_late_rows_do_not_end_the_walk(site: Website, build: Build) -> None:
+    listed = days_back(12, newest=NEWEST, size=4)
+    pinned: tuple[str, date | None] = ("pinned", date(2020, 1, 1))
+    put_list(site, [[pinned, *page] for page in listed])
+    source = make_source(site)
+    services = build(source)
+    at = walk(services, source, Plan(since=date(2026, 3, 10))).backfill
+    assert at.stored == 11
+    assert at.reached_on == date(2026, 3, 12)
+    assert stored(services, "pinned") == {}
+
+
+def test_rows_without_days_are_judged_by_their_notices(site: Website, build: Build) -> None:
+    names = [[(f"n{page}{row}", None) for row in range(3)] for page in range(4)]
+    put_list(site, names)
+    for page, day in enumerate(("2026-03-18", "2026-03-11", "2026-02-20", "2026-02-10")):
+        for row in range(3):
+            path = f"/n{page}{row}.html"
+            site.pages[path] = str(site.pages[path]).replace("2026-03-18", day)
+    source = make_source(site, listing=ListingRules(rows=("ul.list li",)))
+    services = build(source)
+    at = walk(services, source).backfill
+    assert (at.reason, at.pages_read, at.stored, at.undated) == (BackfillEnd.SINCE, 3, 9, 9)
+    assert at.reached_on == date(2026, 2, 20)
+
+
+def test_a_page_that_cannot_be_read_is_kept_by_its_title(site: Website, build: Build) -> None:
+    put_list(site, days_back(8, newest=NEWEST, size=8))
+    del site.pages["/n3.html"]
+    source = make_source(site)
+    services = build(source)
+    at = walk(services, source).backfill
+    assert (at.stored, at.unread) == (8, 1)
+    page = stored(services)["n3"]
+    assert page.title == title_of("n3")
+    assert "could not be read" in page.problem
+    assert page.recheck_stage == 0  # a live check tries it soon
+
+
+def test_a_site_that_is_down_stops_the_walk_and_nothing_is_written_off(
+    site: Website, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "PAUSE_SECONDS", 0.0)
+    put_list(site, days_back(16, newest=NEWEST, size=8))
+    for number in range(8, 13):
+        site.pages[f"/n{number}.html"] = (500, {}, b"")
+    source = make_source(site)
+    services = build(source)
+    report = walk(services, source)
+    assert "5 of 8 pages did not come" in report.stopped
+    assert report.backfill.state is BackfillState.RUNNING
+    assert set(stored(services)) == {f"n{number}" for number in range(8)}
+    put_list(site, days_back(16, newest=NEWEST, size=8))
+    site.pages |= {f"/n{number}.html": notice(f"n{number}") for number in range(8, 13)}
+    report = walk(services, source)
+    assert not report.stopped
+    assert (report.backfill.stored, report.backfill.unread) == (16, 0)
+    assert len(of(services, source)) == 1
+
+
+def test_a_challenge_stops_the_walk_at_once(site: Website, build: Build) -> None:
+    put_list(site, days_back(8, newest=NEWEST, size=4))
+    site.pages["/list_2"] = (412, {}, b"<script>challenge()</script>")
+    source = make_source(site)
+    services = build(source)
+    report = walk(services, source)
+    assert report.stopped
+    assert report.backfill.state is BackfillState.RUNNING
+    assert set(stored(services)) == {"n0", "n1", "n2", "n3"}
+    assert site.asked.count("/list_2") == 1
+
+
+def test_a_stopped_walk_goes_on_where_it_was(site: Website, build: Build) -> None:
+    put_list(site, days_back(20, newest=NEWEST, size=4))
+    source = make_source(site)
+    services = build(source)
+    is_asked = False
+
+    def stop_after_two_pages(at: Backfill) -> None:
+        nonlocal is_asked
+        is_asked = at.stored >= 8
+
+    stopping = replace(services, should_stop=lambda: is_asked)
+    with pytest.raises(Stopped):
+        walk(stopping, source, on_progress=stop_after_two_pages)
+    before = len(stored(services))
+    assert 8 <= before < 20
+    site.asked.clear()
+    report = walk(services, source)
+    assert report.backfill.stored == 20
+    assert "/list" not in site.asked
+    assert not {f"/n{number}.html" for number in range(8)} & set(site.asked)
+    assert len(of(services, source)) == 1
+
+
+def test_begun_anew_when_asked_or_with_other_words(site: Website, build: Build) -> None:
+    put_list(site, days_back(12, newest=NEWEST, size=4))
+    site.pages["/list_3"] = (412, {}, b"<script>challenge()</script>")
+    source = make_source(site)
+    services = build(source)
+    assert walk(services, source).stopped
+    assert walk(services, source, replace(PLAN, restart=True)).backfill.id == 2
+    assert [each.state for each in of(services, source)] == [
+        BackfillState.ABANDONED,
+        BackfillState.RUNNING,
+    ]
+    assert walk(services, source, Plan(since=SINCE, max_pages=2)).backfill.id == 3
+    with pytest.raises(InputError, match="lies after"):
+        walk(services, source, Plan(since=date(2027, 1, 1)))
+
+
+def test_two_processes_do_not_move_one_backfill(site: Website, build: Build) -> None:
+    put_list(site, days_back(8, newest=NEWEST, size=4))
+    source = make_source(site)
+    services = build(source)
+    at = None
+
+    def note(now: Backfill) -> None:
+        nonlocal at
+        at = at or now
+
+    walk(services, source, on_progress=note)
+    assert at is not None
+    late = storing.Storer(services, source, at)
+    with pytest.raises(InputError, match="another process"):
+        late.store(storing.Parcel(rows=()))
+    assert len(told(services)) == 1
