@@ -68,6 +68,10 @@ _EVIDENCE = (
         "用另一种语言重复了“{1}”的 {0} 个数字：{2}",
     ),
     (
+        r"Repeats (\d+) terms of “(.*)” in the same order in another language\.",
+        "用另一种语言按同样顺序重复了“{1}”的 {0} 个术语",
+    ),
+    (
         r"Shares ([\d,]+) characters with “(.*)”, but (.*)\.",
         "与“{1}”有 {0} 字相同，但{2}",
     ),

@@ -227,6 +227,10 @@ def _align(left: Prepared, right: Prepared) -> Alignment:
     for gap in gaps_of(chain) if is_worth_it else ():
         if gap.left < gap.left_end and gap.right < gap.right_end:
             blocks += _inside(left.text, right.text, gap)
+    if is_worth_it:  # what stands twice on the left was met at its first place only
+        again, _ = right.places(left.hashes)
+        for offset in range(WIDTH):
+            left_covered[again + offset] = True
     for block in runs + blocks:
         left_covered[block.left : block.left + block.length] = True
         right_covered[block.right : block.right + block.length] = True

@@ -17,6 +17,10 @@ WORD = 3
 FILTERED = 4
 LONG_CUT = 4
 PHRASE = 12
+SPUN_KINDS = 4
+SPUN_SHARE = 0.6
+"""So many words exchanged as a habit, making so much of all differences, make a spun text."""
+SPUN_PHRASE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,14 @@ class Piece:
 class Edits:
     """``wordings`` counts the editor's changes, ``cuts`` those that put in or take out a phrase.
 
-    ``digests`` are the cuts that join the beginning of one sentence to the end of another.
+    ``digests`` are the cuts that join the beginning of one sentence to the end of another, ``spun``
+    the exchanged words of a spun text.
     """
 
     wordings: int
     cuts: int
     digests: int
+    spun: tuple[Piece, ...] = ()
 
 
 def _without_moved(pieces: list[Piece]) -> list[Piece]:
@@ -61,10 +67,38 @@ def _without_moved(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _without_habits(pieces: list[Piece]) -> list[Piece]:
-    """Leave out what is repeated, alone or joined to something as short as a slip."""
+def _find_habits(pieces: list[Piece]) -> set[Piece]:
     times = Counter(pieces)
-    habits = {p for p, count in times.items() if count >= REPEATS and p.is_habit_sized}
+    return {p for p, count in times.items() if count >= REPEATS and p.is_habit_sized}
+
+
+def _find_spun(pieces: list[Piece], habits: set[Piece]) -> list[Piece]:
+    """Return the words that were exchanged by a list: the same ones everywhere, and many of them.
+
+    Words that stand side by side make one piece: of equal length, it is explained by characters
+    that are exchanged for each other elsewhere too.
+    """
+    swapped = Counter(
+        pair
+        for p in pieces
+        if len(p.left) == len(p.right)
+        for pair in set(zip(p.left, p.right, strict=True))
+    )
+    explained = [
+        p
+        for p in pieces
+        if (p.left and p.right and p in habits)
+        or (
+            len(p.left) == len(p.right)
+            and all(swapped[pair] >= REPEATS for pair in zip(p.left, p.right, strict=True))
+        )
+    ]
+    is_spun = len(set(explained)) >= SPUN_KINDS and len(explained) >= SPUN_SHARE * len(pieces)
+    return explained if is_spun else []
+
+
+def _without_habits(pieces: list[Piece], habits: set[Piece]) -> list[Piece]:
+    """Leave out what is repeated, alone or joined to something as short as a slip."""
     spliced = [p.left or p.right for p in habits if not (p.left and p.right)]
     rest = []
     for piece in pieces:
@@ -85,14 +119,19 @@ def settle(pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool) -> Ed
     over: then only long phrases count.
     """
     left = _without_moved(pieces)
-    rest = _without_habits(left)
+    habits = _find_habits(left)
+    rest = _without_habits(left, habits)
+    spun: list[Piece] = []
     if not is_renumbered:
+        spun = _find_spun(left, habits)
         if len(left) - len(rest) >= max(REPEATS, len(rest)):
             rest = [p for p in rest if max(len(p.left), len(p.right)) >= LONG_CUT + WORD]
         if all(not p.left and len(p.right) <= FILTERED for p in rest) or all(
             not p.right and len(p.left) <= FILTERED for p in rest
         ):
             rest = []
+        if spun:
+            rest = [p for p in rest if max(len(p.left), len(p.right)) >= SPUN_PHRASE]
         if is_shuffled:
             rest = [p for p in rest if max(len(p.left), len(p.right)) >= PHRASE]
     sizes = [max(len(p.left), len(p.right)) for p in rest if min(len(p.left), len(p.right)) <= 1]
@@ -100,4 +139,5 @@ def settle(pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool) -> Ed
         wordings=len(rest),
         cuts=sum(size >= LONG_CUT for size in sizes),
         digests=sum(size >= PHRASE for size in sizes),
+        spun=tuple(spun),
     )

@@ -13,11 +13,15 @@ from hashlib import blake2b
 from rapidfuzz.distance import LCSseq
 
 from watcher.dedup.canon import Canon
+from watcher.dedup.glossary import find_terms, term_keys
 from watcher.dedup.numerals import normal_figure
+from watcher.dedup.scripts import is_latin
 from watcher.model.document import Document
 from watcher.text.fold import fold, fold_key
 
 MOST_FIGURES = 8
+FIELD_WORDS = 3
+"""Times that 网 stands in a text about the internet: others are not read for the field's terms."""
 MOST_CAMPAIGNS = 3
 SHORTEST_TITLE = 6
 _PARTS = re.compile(r"\s*[|｜丨_]+\s*|\s+[-—–]+\s+|——")
@@ -146,6 +150,9 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
         text = canon.folded.text
         names = dict.fromkeys(fold_key(name) for name in _CAMPAIGN.findall(text))
         keys += [f"campaign:{name}" for name in list(names)[:MOST_CAMPAIGNS] if name]
+        if text.count("网") >= FIELD_WORDS or is_latin(document.body):
+            is_english = is_latin(document.body)
+            keys += term_keys(find_terms(text, is_english=is_english), is_english=is_english)
         figures = sorted(large_figures(canon), key=lambda value: -len(value.rstrip("0")))
         keys += [f"figures:{value}" for value in figures[:MOST_FIGURES]]
     return tuple(dict.fromkeys(keys))

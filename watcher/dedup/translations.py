@@ -1,14 +1,22 @@
-"""English copies of Chinese notices, matched without any model: by figures, dates and terms.
+"""English copies of Chinese notices, matched without any model: by figures, years and terms.
 
 Machine translation changes every word but keeps what it cannot change: amounts (5430万 is
-54.3 million), dates, how many points there are and which terms of the field stand in each.
+54.3 million), years, and which terms of the field stand in which order.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from watcher.dedup.canon import Canon, canonical
+from rapidfuzz.distance import LCSseq
+
+from watcher.dedup.align import prepared
+from watcher.dedup.canon import Canon
+from watcher.dedup.glossary import LEAST_TERMS, Term, find_terms
 from watcher.dedup.keys import large_figures
 from watcher.dedup.scripts import Dress, is_latin
 from watcher.model.document import Document
@@ -16,6 +24,27 @@ from watcher.model.match import Candidate, Match, Relation
 
 LEAST_FIGURES = 3
 LEAST_SHARE = 0.6
+WHOLE_TERMS = 0.45
+"""Part of the longer text's terms that stand in the other in the same order; other notices of the
+field reach a fifth."""
+PART_TERMS = 0.75
+MANY_TERMS = 40
+OTHER_TERMS = 0.2
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a translation keeps of a text."""
+
+    figures: tuple[str, ...]
+    terms: tuple[Term, ...]
+    years: tuple[tuple[str, int], ...]
+
+    @property
+    def year(self) -> str | None:
+        """The year that the text names most often."""
+        return max(self.years, key=lambda each: each[1])[0] if self.years else None
 
 
 def opens_translation(document: Document, dress: Dress) -> bool:
@@ -23,36 +52,65 @@ def opens_translation(document: Document, dress: Dress) -> bool:
     return dress.is_latin and dress.is_of_mainland and document.has_text
 
 
+@lru_cache(maxsize=64)
+def _read(body: str) -> _Kept:
+    canon = prepared(body).canon
+    text = canon.folded.text
+    return _Kept(
+        figures=tuple(large_figures(canon)),
+        terms=tuple(find_terms(text, is_english=is_latin(body))),
+        years=tuple(Counter(_YEAR.findall(text)).items()),
+    )
+
+
 def match_translation(
     document: Document, canon: Canon, candidates: Sequence[Candidate]
 ) -> Match | None:
-    """Find the notice in the other language whose figures a page repeats."""
-    mine = is_latin(document.body)
-    figures = large_figures(canon)
-    if len(figures) < LEAST_FIGURES:
+    """Find the notice in the other language that a page repeats; the answer knows no order."""
+    is_mine_latin = is_latin(document.body)
+    others = [each for each in candidates if is_latin(each.document.body) != is_mine_latin]
+    if not others or not len(canon):
         return None
-    best: tuple[float, Candidate, list[str]] | None = None
-    for candidate in candidates:
-        if is_latin(candidate.document.body) == mine:
-            continue
-        other = canonical(candidate.document.body)
-        theirs = large_figures(other)
-        shared = [value for value in figures if value in theirs]
-        share = len(shared) / max(1, min(len(figures), len(theirs)))
-        if len(shared) < LEAST_FIGURES or share < LEAST_SHARE:
-            continue
-        if best is None or share > best[0]:
-            best = share, candidate, shared
-    if best is None:
+    mine = _read(document.body)
+    found = []
+    for candidate in others:
+        theirs = _read(candidate.document.body)
+        score, evidence = _compare(mine, theirs)
+        if score:
+            found.append((-score, candidate.page_id, candidate, evidence))
+    if not found:
         return None
-    share, candidate, shared = best
+    score, _, candidate, evidence = min(found, key=lambda each: each[:2])
     return Match(
-        relation=Relation.TRANSLATION if mine else Relation.REPOST,
+        relation=Relation.TRANSLATION if is_mine_latin else Relation.REPOST,
         notice_id=candidate.notice_id,
         page_id=candidate.page_id,
-        score=round(0.5 + 0.4 * share, 4),
-        evidence=(
-            f"Repeats {len(shared)} figures of “{candidate.document.title}” in another language: "
-            f"{', '.join(shared)}."
-        ),
+        score=round(-score, 4),
+        evidence=evidence.format(title=candidate.document.title),
     )
+
+
+def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
+    """Return how sure it is that two texts are one in two languages (0: not), and why."""
+    shared = [value for value in mine.figures if value in theirs.figures]
+    fewer = min(len(mine.figures), len(theirs.figures))
+    figures = len(shared) / max(1, fewer)
+    if fewer >= LEAST_FIGURES - 1 and figures < LEAST_SHARE:
+        return 0.0, ""
+    years = {year for year, _ in mine.years} & {year for year, _ in theirs.years}
+    if mine.year and theirs.year and not {mine.year, theirs.year} & years:
+        return 0.0, ""
+    in_order = LCSseq.similarity(mine.terms, theirs.terms)
+    shorter, longer = sorted((len(mine.terms), len(theirs.terms)))
+    whole, part = in_order / max(1, longer), in_order / max(1, shorter)
+    same_terms = in_order >= LEAST_TERMS and (
+        whole >= WHOLE_TERMS or (shorter >= MANY_TERMS and part >= PART_TERMS)
+    )
+    if len(shared) >= LEAST_FIGURES and (shorter < LEAST_TERMS or whole >= OTHER_TERMS):
+        values = ", ".join(shared).replace("{", "").replace("}", "")
+        evidence = f"Repeats {len(shared)} figures of “{{title}}” in another language: {values}."
+        return 0.5 + 0.4 * figures, evidence
+    if same_terms:
+        evidence = f"Repeats {in_order} terms of “{{title}}” in the same order in another language."
+        return 0.4 + 0.4 * max(whole, part - 0.25), evidence
+    return 0.0, ""

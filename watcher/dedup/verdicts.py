@@ -29,6 +29,8 @@ LEAST_ARTICLES = 2
 EXCERPTS_SCORE = 0.5
 NEWS_DAYS = 10
 """Days within which sites bring the news of one paper; a second draft comes later."""
+LOST = "\ufffd"
+MANY_LOST = 5
 MOST_EDITS = 2
 SHORT_MATCH = 200
 WHOLE_SHARE = 0.7
@@ -81,6 +83,11 @@ class Context:
         return one is None or two is None or abs((one - two).days) <= NEWS_DAYS
 
     @cached_property
+    def is_garbled(self) -> bool:
+        """Whether one side went through a wrong charset, which loses characters for good."""
+        return max(self._one.body.count(LOST), self._two.body.count(LOST)) >= MANY_LOST
+
+    @cached_property
     def is_converted(self) -> bool:
         """Whether one side was converted to traditional characters.
 
@@ -106,7 +113,7 @@ def _is_regulation(pair: tuple[Canon, Canon], findings: Findings) -> bool:
 def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context) -> list[str]:
     """Return why the two are different papers although they share a stretch."""
     matched = findings.matched
-    slips = 1 if matched >= SMALL_MATCH and not findings.edits else 0
+    slips = int(matched >= SMALL_MATCH and (not findings.edits or context.is_garbled))
     parts = findings.edges + findings.figures + (findings.beyond > MOST_BEYOND)
     left_out = min(findings.left_only, findings.right_only)
     checks = (
@@ -130,7 +137,7 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
     )
     reasons = [reason for holds, reason in checks if holds]
     if findings.edits > MOST_EDITS and _is_regulation(pair, findings):
-        edits = findings.cuts if context.is_converted else findings.edits
+        edits = findings.cuts if context.is_converted or context.is_garbled else findings.edits
         if edits > MOST_EDITS:
             reasons.append(f"{edits} wordings of its articles differ")
     return reasons

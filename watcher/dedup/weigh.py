@@ -195,4 +195,7 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
     )
     findings.edits, findings.cuts = settled.wordings, settled.cuts
     findings.digests = settled.digests
+    exchanged = sum(len(p.left) for p in settled.spun if len(p.left) >= LONG)
+    findings.replaced -= exchanged  # words exchanged side by side are no other passage
+    findings.scattered += exchanged
     return findings

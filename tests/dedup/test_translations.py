@@ -1,0 +1,92 @@
+"""English copies of notices without figures, found by the terms of the field in their order."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dedup.memory_store import MemoryStore
+from watcher.dedup.glossary import TERMS, find_terms, term_keys
+from watcher.model.document import Document
+
+CHINESE = """\
+江城市网信办召开会议，部署2026年暑期未成年人网络环境专项行动。
+会议要求，各平台压实主体责任，完善算法推荐机制，清理涉未成年人低俗短视频，处置恶意营销账号。
+一是直播环节。严查主播诱导未成年人打赏、消费，对违规账号从严处罚，情节严重的列入黑名单。
+二是评论环节。及时处置网络欺凌、暴力内容，关闭传播谣言的群组，保护未成年人隐私和个人信息。
+三是搜索和弹窗环节。下架含赌博、诈骗引流内容的小程序，审核热搜榜单，防止虚假信息扩散。
+会议强调，要畅通举报渠道，公布典型案例，加强对网站的监督，营造良好网络生态。"""
+ENGLISH = """\
+The Cyberspace Administration of Jiangcheng held a meeting to deploy the 2026 summer special action
+on the network environment of minors.
+It was required that platforms compact their main responsibility, improve the algorithm
+recommendation mechanism, clean up vulgar short videos involving minors and dispose of malicious
+marketing accounts.
+First, live broadcast links. Anchors who induce minors to reward and to consume will be strictly
+investigated, illegal accounts will be punished severely and put on the blacklist.
+Second, comment links. Network bullying and violent content will be dealt with in time, groups that
+spread rumors will be closed, and the privacy and personal information of minors protected.
+Third, search and pop-up links. Applets with gambling and fraud diversion are taken off the shelves,
+hot search rankings are reviewed, and false information is kept from spreading.
+The meeting stressed smooth reporting channels, publication of typical cases, stronger supervision
+of websites and a good network ecology."""
+TRANSLATION = Document(title="Jiangcheng deploys a summer special action", body=ENGLISH)
+NOTICE = Document(title="江城市部署暑期未成年人网络环境专项行动", body=CHINESE)
+SAME_FIELD = """\
+江城市网信办通报2026年网络谣言典型案例，各平台共关闭账号若干，处置谣言信息若干条。
+一是编造虚假警情。某账号在贴吧发布谣言，称多名学生失踪，公安机关依法予以处罚，平台关闭其账号。
+二是仿冒新闻主播。某账号利用人工智能换脸生成虚假新闻，在短视频平台引流营销，被列入黑名单。
+三是炒作旧闻。某自媒体翻炒旧事，在热搜下发布不实评论，网站依法处置，并公布典型案例。
+网信办提醒，网民要依法上网，不造谣不传谣，发现谣言可向举报中心举报。"""
+OTHER = Document(title="江城市通报网络谣言典型案例", body=SAME_FIELD)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_translation_without_figures_finds_its_notice_and_only_it(
+    store: MemoryStore, turned: bool
+) -> None:
+    first, second = (TRANSLATION, NOTICE) if turned else (NOTICE, TRANSLATION)
+    assert store.add(OTHER).notice_id is None
+    assert store.add(first).notice_id is None
+    verdict = store.judge(second)
+    assert verdict.notice_id == "n1"
+    assert "terms of" in verdict.evidence
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        NOTICE.body.replace("2026", "2025"),
+        NOTICE.body.replace("短视频", "短视频36.5万条").replace("小程序", "小程序2300余款"),
+    ],
+    ids=["another year", "figures that the English lacks"],
+)
+def test_years_and_figures_tell_notices_of_one_series_apart(store: MemoryStore, other: str) -> None:
+    english = ENGLISH.replace("short videos", "512,000 short videos").replace(
+        "Applets", "4,100 applets"
+    )
+    store.add(Document(title=NOTICE.title, body=other))
+    assert store.judge(Document(title=TRANSLATION.title, body=english)).notice_id is None
+
+
+def test_some_sentences_left_in_chinese_are_read_too() -> None:
+    mixed = ENGLISH.split("\n", 3)[-1] + "\n" + CHINESE.split("\n", maxsplit=1)[0]
+    assert find_terms(mixed, is_english=True)[-1] == find_terms("专项行动", is_english=False)[0]
+
+
+def test_a_text_outside_the_field_has_no_term_keys() -> None:
+    assert (
+        term_keys(
+            find_terms("秋粮收购顺利，平台运行良好。" * 20, is_english=False), is_english=False
+        )
+        == []
+    )
+
+
+def test_every_term_has_spellings_in_both_languages() -> None:
+    spellings: set[str] = set()
+    for line in TERMS.strip().split("\n"):
+        chinese, english = (part.split("|") for part in line.split(" : "))
+        assert all(chinese)
+        assert all(word == word.lower() for word in english)
+        assert not spellings & {*chinese, *english}, line
+        spellings |= {*chinese, *english}
