@@ -44,6 +44,9 @@ def read_one(html: str, **listing: Any) -> Entry:
         ("关于 开展", "关于开展整治工作的通知", "关于开展整治工作的通知"),
         ("...", "关于开展整治工作的通知", "..."),
         ("", None, ""),
+        ("关于征求意见的通知 截止日期 2026-10-20", "关于征求意见的通知", "关于征求意见的通知"),
+        ("关于征求意见的通知 [2026-10-20]", "关于征求意见的通知", "关于征求意见的通知"),
+        ("关于征求意见的通知（第二次）", "关于征求意见的通知", "关于征求意见的通知（第二次）"),
     ],
 )  # fmt: skip
 def test_the_better_of_text_and_attribute_is_the_title(
@@ -65,6 +68,8 @@ def test_the_better_of_text_and_attribute_is_the_title(
         ("2026-11-01", "2026-11-01", False),
         ("自2026年11月1日起施行的规定", "自2026年11月1日起施行的规定", False),
         ("»关于征求意见的公告»", "关于征求意见的公告", False),
+        ("[进行中] - 关于征求意见的公告", "关于征求意见的公告", False),
+        ("- 关于征求意见的公告", "关于征求意见的公告", False),
         ("● 关于征求意见的公告", "关于征求意见的公告", False),
         ("关于征求意见...", "关于征求意见...", True),
         ("关于征求意见……", "关于征求意见……", True),
@@ -229,3 +234,19 @@ def test_a_row_of_title_and_date_alone_is_a_notice_where_bodies_stand_in_the_row
 def test_script_text_is_no_title() -> None:
     html = '<li><a href="1.html">通知公告<script>var t="脚本";</script></a></li>'
     assert read_one(html).title == "通知公告"
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("2026-11-05", date(2026, 11, 5)),
+        ("截止日期 2026-11-05", None),
+        ("[截至日期:2026-11-05]", None),
+        ("2026-11-05 截止日期：2026-11-20", date(2026, 11, 5)),
+        ("2026-11-05至2026-12-05", date(2026, 11, 5)),
+    ],
+)
+def test_a_deadline_is_no_day_of_publication(shown: str, day: date | None) -> None:
+    entry = read_one(f'<li><a href="x.html">关于征求意见的公告</a><span>{shown}</span></li>')
+    assert entry.published_on == day
+    assert bool(day) or "is a deadline" in entry.problems[0]

@@ -18,8 +18,10 @@ _DAY = re.compile(r"\d{1,2}日?")
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}月?|(?:19|20)\d\d年?")
 _CUT = re.compile(r"(?:\.{2,}|…)\s*$")
 _STATUS = re.compile(
-    r"^\s*[【\[](?:进行中|已结束|置顶|新|热|new)[】\]]\s*|\s*[»>]+\s*$", re.IGNORECASE
+    r"^\s*[【\[](?:进行中|已结束|置顶|新|热|new)[】\]]\s*(?:[-–—]\s)?|^\s*[-–—]\s|\s*[»>]+\s*$",
+    re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"截止|截至")
 _TRAILING_DATE = re.compile(
     r"[\s\[(（【]+(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\s*$"
 )
@@ -82,6 +84,8 @@ def read_row_date(row: dom.Node, title: str, today: date) -> tuple[date | None, 
         return join_parts(days[0], months[0], today=today), f"{months[0]} {days[0]}"
     text = " ".join(lines).replace(title, " ")
     for match in _DATE_TEXT.finditer(text):
+        if _DEADLINE.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
         day = parse_date(text[match.start() : match.start() + 40], today=today)
         if day is not None:
             return day, match[0]

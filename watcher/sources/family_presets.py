@@ -21,6 +21,11 @@ SEARCH_LIST = (
 )
 GKMLPT_LIST = "/gkmlpt/api/all/{category}?page={page}&sid={sid}"
 NFRA_LIST = "/cbircweb/DocInfo/SelectDocByItemIdAndChild?itemId={item}&pageSize=20&pageIndex={page}"
+DAY_TEXT = (
+    r"(?:[\u4e00-\u9fff]{2,6}[:：]?\s?)?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    r"|^\W*\d{1,2}[-/月]\d{1,2}日?\W*$"
+)
+"""A day with the word before it: where several elements may hold it, and one of them the title."""
 CAC_DATA = ListingRules(
     items=("list",),
     title=Pick(path=("topic",)),
@@ -42,7 +47,7 @@ CAC = Family(
     pages=PageRules(
         url="/cms/JsonList",
         method="POST",
-        body="channelCode={channel}&perPage=20&pageno={page}&condition=0&fuhao==&value=",
+        body="channelCode={channel}&perPage=20&pageno={page}&condition=0&fuhao=%3D&value=",
         kind="json",
         listing=CAC_DATA,
     ),
@@ -108,7 +113,8 @@ EASYSITE = Family(
     kind="html",
     listing=ListingRules(
         rows=("ul.txtlist li:has(a)", "font.newslist_style", "table tr:has(a[istitle])"),
-        next_page=Pick(css=('a:lexbor-contains("下一页")', "a.pagingNormal"), attr="tagname"),
+        # Where there is no next page the attribute says [NEXTPAGE].
+        next_page=Pick(css=('a:lexbor-contains("下一页")',), attr="tagname", regex=r"^[^\[\]]+$"),
     ),
     detail=DetailRules(body=("div#zoom",), date=("#shijian",)),
 )
@@ -130,7 +136,8 @@ JPAAS = Family(
         link=Pick(css=('a[href*="art_"]', ".doctitle a", "a"), attr="href"),
         title=Pick(css=('a[href*="art_"]', ".doctitle a", "a")),
         date=Pick(
-            css=("span.fr", "li.nav04Left02_contenttime", ".doctime", "span", "td:last-child")
+            css=("span.fr", "li.nav04Left02_contenttime", ".doctime", "span", "td:last-child"),
+            regex=DAY_TEXT,
         ),
     ),
     detail=DetailRules(

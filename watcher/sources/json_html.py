@@ -57,7 +57,9 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
         note = f"no markup at {' or '.join(paths)}: the answer is {explain(data)}"
         return Listing(entries=(), rows_seen=0, problems=(note,))
     document = dom.parse(fragment)
-    listing = read_rows(document, _rules_of(source), Place(base=page.final_url, today=today))
+    # A browser puts the fragment into the column page: its links are relative to that.
+    base = source.url if has_number(page.url) else page.final_url
+    listing = read_rows(document, _rules_of(source), Place(base=base, today=today))
     if listing.rows_seen == 0:
         note = f"no row in the {len(fragment)} characters of markup the interface gave"
         return replace(listing, problems=(*listing.problems, note))

@@ -20,7 +20,7 @@ TRS_PAGER = re.compile(
 )
 """The call TRS templates carry: number of pages, this page, file name, ending. Most count this page
 from 0, some from 1 and with the place of the pager before it."""
-PAGE_COUNT = re.compile(r"\btotalPages?\s*[:=]\s*[\"']?(\d{1,6})\b")
+PAGE_COUNT = re.compile(r"\btotalPages?\s*[:=]\s*[\"']?(\d{1,6})\b", re.IGNORECASE)
 ROW_COUNTS = (
     # cac.gov.cn: total:'38',pageSize:'20'
     re.compile(r"\btotal\s*:\s*[\"']?(\d{1,8})[\"']?\s*,\s*pageSize\s*:\s*[\"']?(\d{1,4})\b"),
@@ -34,6 +34,8 @@ MARKED = "a[rel=next], link[rel=next][href], a[title=下一页], a[aria-label=�
 NAMED = "a.next, a.next-page, a.nextpage, a.page-next, .next > a, a.pagingNext"
 TARGETS = ("href", "tagname", "data-href", "data-url")
 """Where pagers keep the address; pbc.gov.cn has it in ``tagname`` and no href at all."""
+NO_TARGET = re.compile(r"javascript:|\[[A-Z]+\]$", re.IGNORECASE)
+"""pbc.gov.cn writes [NEXTPAGE] where there is no next page."""
 MOST_LINKS = 300
 
 
@@ -116,7 +118,7 @@ def _first_target(links: list[dom.Node]) -> str:
 
 def is_target(value: str) -> bool:
     """Whether an attribute is an address and no script or empty anchor."""
-    return bool(real_href(value)) and not value.strip().lower().startswith("javascript:")
+    return bool(real_href(value)) and NO_TARGET.match(value.strip()) is None
 
 
 def _count(links: list[dom.Node], number: int) -> str:

@@ -52,6 +52,7 @@ def request_of(
         host_delay_seconds=source.host_delay_seconds,
         way=source.way,
         ignore_robots=source.ignore_robots,
+        jar=source.id,
     )
 
 

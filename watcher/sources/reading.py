@@ -25,6 +25,9 @@ PRINTED_DAY = (
     r"[\[【（(]?\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\s?[\]】）)]?"
 )
+DATE_LABEL = re.compile(rf"(?:[\u4e00-\u9fff]{{2,6}}[:：]?)?{PRINTED_DAY}")
+"""A day as it stands beside a title, with a word for it or without."""
+DEADLINE = re.compile(r"截止|截至|deadline|closes on", re.IGNORECASE)
 DAY_BEFORE = re.compile(rf"^{PRINTED_DAY}\s?")
 DAY_AFTER = re.compile(rf"\s?{PRINTED_DAY}$")
 
@@ -42,15 +45,19 @@ def choose_title(text: str, attribute: str | None) -> str:
     """Choose between a link's text and its ``title`` attribute.
 
     The attribute wins where it is longer, on one line and begins like the text: samr.gov.cn breaks
-    lines inside it, other sites write "opens in a new window" there.
+    lines inside it, other sites write "opens in a new window" there. It also wins where the link
+    wraps more than the title and the rest is a date (mohurd.gov.cn, mot.gov.cn, 2026-09).
     """
     shown = squeeze(text)
     raw = (attribute or "").strip()
     full = squeeze(raw)
     if not shown:
         return full
-    if "\n" in raw or len(full) <= len(shown):
+    if "\n" in raw:
         return shown
+    if len(full) <= len(shown):
+        rest = shown.replace(" ", "").removeprefix(full.replace(" ", ""))
+        return full if full and DATE_LABEL.fullmatch(rest) else shown
     stem = BULLET.sub("", shown[:40]).replace(" ", "")[:6].rstrip(".…")
     return full if stem and stem in full.replace(" ", "") else shown
 
@@ -61,7 +68,7 @@ def finish_title(text: str, *, day: date | None, today: date) -> Title:
     if len(whole) > LONGEST_TITLE:
         problem = f"the title has {len(whole)} characters and was cut to {LONGEST_TITLE}"
         return Title(text=whole[:LONGEST_TITLE].rstrip(), is_cut=True, problems=(problem,))
-    title = STATUS_MARK.sub("", BULLET.sub("", whole)).strip(" »›>")
+    title = BULLET.sub("", STATUS_MARK.sub("", BULLET.sub("", whole)).strip(" »›>"))
     for pattern in (DAY_BEFORE, DAY_AFTER):
         found = pattern.search(title)
         rest = pattern.sub("", title).strip()
@@ -73,14 +80,18 @@ def finish_title(text: str, *, day: date | None, today: date) -> Title:
 def read_day(text: str, url: str | None, *, today: date) -> tuple[date | None, tuple[str, ...]]:
     """Read a row's day from its printed text, else from its address, with what is doubtful.
 
-    A day after tomorrow is refused: it is a deadline, a plan or a wrong clock.
+    A day after tomorrow is refused: it is a deadline, a plan or a wrong clock. So is a day that is
+    called a deadline, which may have passed (tc260.org.cn 2025, mohurd.gov.cn 2026).
     """
     shown = squeeze(text)
-    day = parse_date(shown, today=today)
+    called = DEADLINE.search(shown)
+    day = parse_date(shown[: called.start()] if called else shown, today=today)
     if day is not None:
         return day, ()
     problems: tuple[str, ...] = ()
-    if shown:
+    if called:
+        problems = (f"the printed date is a deadline ({shorten(shown)})",)
+    elif shown:
         future = parse_date(shown, today=FAR_AWAY)
         problems = (
             f"the date {future.isoformat()} lies in the future and was refused"

@@ -19,7 +19,7 @@ from watcher.sources.appearance import describe
 from watcher.sources.jpage_links import find_further_records
 from watcher.sources.json_data import load
 from watcher.sources.merging import gather
-from watcher.sources.paging import next_request, number_of, request_of, with_number
+from watcher.sources.paging import has_number, next_request, number_of, request_of, with_number
 from watcher.sources.rows import MOST_ROWS, Place, decode_page, find_fault, read_row
 from watcher.text import dom
 from watcher.text.urls import absolute
@@ -40,7 +40,9 @@ def parse(source: Source, page: Page, *, today: date) -> Listing:
         note = f"no record found: the page is {describe(page, text)}"
         return Listing(entries=(), rows_seen=0, problems=(note,))
     rules = source.listing
-    place = Place(base=page.final_url, today=today)
+    # A browser puts the proxy's records into the list page: their links are relative to that.
+    base = source.url if has_number(page.url) else page.final_url
+    place = Place(base=base, today=today)
     kept: list[Entry] = []
     problems: list[str] = []
     for position, record in enumerate(records[:MOST_ROWS]):
