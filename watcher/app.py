@@ -21,6 +21,7 @@ from watcher.config import (
     Settings,
     load_catalogue,
     load_config,
+    load_proxies,
     load_settings,
     load_watchlist,
 )
@@ -81,6 +82,7 @@ def open_services(
         user_agent=settings.user_agent,
         obey_robots=True,
         ledger=settings.home / "spacing",
+        proxies=proxies_of(setup),
     )
     parsers = Pool(size=settings.workers, has_network=False)
     senders = open_senders(config)
@@ -106,6 +108,15 @@ def open_services(
         senders.close(grace_seconds=1)
         fetcher.close()
         store.close()
+
+
+def proxies_of(setup: Setup) -> dict[str, str]:
+    """Return the addresses of the proxies that the sources name.
+
+    Raises:
+        ConfigError: one of them is missing or is no address.
+    """
+    return load_proxies(setup.config.sources, os.environ, setup.settings.credentials_directory)
 
 
 def open_senders(config: Config) -> Pool:

@@ -194,13 +194,16 @@ class Daemon:
         """Take the new configuration, or say why the old one is kept."""
         notify_reloading()
         try:
-            config = app.read_setup().config
+            setup = app.read_setup()
+            config, proxies = setup.config, app.proxies_of(setup)
         except ConfigError as error:
             for fault in error.faults:
                 log.error("configuration kept: %s", fault)  # noqa: TRY400  # expected
             notify("READY=1", "STATUS=configuration has faults; the old one is kept")
             return
         former = self._services
+        former.fetcher.use_proxies(proxies)
+        self._checks.forget_waiting()
         self._services = replace(
             former,
             sources={source.id: source for source in config.sources if source.enabled},

@@ -155,7 +155,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         """
         call = CURRENT.get()
         addresses = self._resolver.resolve(host, seconds=call.remaining())
-        self._check(host, addresses)
+        check_addresses(host, addresses, allow_private=self._allow_private)
         fault: Exception | None = None
         for address in self._choose(host, addresses):
             seconds = min(call.within(timeout), CONNECT_SECONDS)
@@ -173,14 +173,6 @@ class GuardedBackend(httpcore.NetworkBackend):
             raise TimedOut(f"{host} did not take the connection in time")
         raise Unreachable(f"{host} refused the connection")
 
-    def _check(self, host: str, addresses: tuple[Address, ...]) -> None:
-        for address in addresses:
-            reason = find_refusal(address, allow_private=self._allow_private)
-            if reason is None and not self._allow_private and _is_own(address):
-                reason = "an address of this machine"
-            if reason is not None:
-                raise Refused(f"{host} leads to {address}: {reason}")
-
     def _choose(self, host: str, addresses: tuple[Address, ...]) -> list[Address]:
         """Put the addresses to try in order.
 
@@ -191,6 +183,20 @@ class GuardedBackend(httpcore.NetworkBackend):
         if not chosen:
             raise Unreachable(f"{host} has no IPv{family} address")
         return sorted(chosen, key=lambda address: address.version)[:MOST_ADDRESSES]
+
+
+def check_addresses(host: str, addresses: Iterable[Address], *, allow_private: bool) -> None:
+    """Judge every address of a host.
+
+    Raises:
+        Refused: one of them is an address no source may live on.
+    """
+    for address in addresses:
+        reason = find_refusal(address, allow_private=allow_private)
+        if reason is None and not allow_private and _is_own(address):
+            reason = "an address of this machine"
+        if reason is not None:
+            raise Refused(f"{host} leads to {address}: {reason}")
 
 
 def _is_own(address: Address) -> bool:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 import httpx
 
-from watcher.errors import TimedOut, TooLarge, Unreachable
+from watcher.errors import Refused, TimedOut, TooLarge, Unreachable
 from watcher.fetch.answers import PAGE_STATUSES, REDIRECT_STATUSES, judge_answer
-from watcher.fetch.backend import Call, GuardedBackend
+from watcher.fetch.backend import Call, GuardedBackend, check_addresses
 from watcher.fetch.bodies import ACCEPTED, SHARED_LIMIT, Body, Budget
-from watcher.fetch.redirects import keep_headers, show
+from watcher.fetch.cookies import Cookies, merge_lines
+from watcher.fetch.redirects import host_key, keep_headers, show
 from watcher.fetch.resolver import Resolver
 from watcher.fetch.transport import GuardedTransport
 from watcher.model.page import NotModified, Page, PageRequest
 from watcher.model.source import Way
 
 MEBIBYTE = 1 << 20
+NO_PROXIES: Mapping[str, str] = MappingProxyType({})
 HEADER_ALLOWANCE = 262144
 """Bytes of one answer that may come before or around its body: interim answers, headers, chunks."""
 ERROR_BODY_SECONDS = 5.0
@@ -65,14 +68,24 @@ class Exchange:
         user_agent: str,
         limits: Limits,
         resolver: Resolver,
+        proxies: Mapping[str, str] = NO_PROXIES,
     ) -> None:
         self._clock = clock
         self._user_agent = user_agent
         self._limits = limits
         self._resolver = resolver
+        self._proxies = proxies
+        self._cookies = Cookies()
         self._budget = Budget(max(SHARED_LIMIT, limits.decoded))
         self._lock = threading.Lock()
         self._transports: dict[tuple[bool, Way], httpx.BaseTransport] = {}
+
+    def use_proxies(self, proxies: Mapping[str, str]) -> None:
+        """Take new addresses of proxies for the connections that are opened from now on."""
+        with self._lock:
+            self._proxies = proxies
+            direct = {key: each for key, each in self._transports.items() if key[1].proxy is None}
+            self._transports = direct
 
     def close(self) -> None:
         """Close every connection."""
@@ -89,8 +102,10 @@ class Exchange:
             httpx.HTTPError: the connection failed.
         """
         # Not through httpx.Client: it reads Location and Set-Cookie of every answer by itself.
+        if request.way.proxy is not None:
+            self._check_target(request, hop, call)
         transport = self._transport(allow_private=request.allow_private, way=request.way)
-        headers = self._headers(request, hop)
+        headers = self._headers(request, hop) | self.cookie_header(request, hop)
         sent = httpx.Request(hop.method, hop.url, headers=headers, content=hop.body)
         opened_before = call.opened
         call.bytes_left = HEADER_ALLOWANCE
@@ -114,6 +129,7 @@ class Exchange:
         status = response.status_code
         # A plain dict: pages cross process boundaries.
         headers = {name.lower(): value for name, value in response.headers.items()}
+        self._keep_cookies(request, hop, response, now)
         is_conditional = request.etag is not None or request.last_modified is not None
         if status == 304 and is_conditional:
             for _ in response.iter_raw():  # a 304 has no body: this frees the connection for reuse
@@ -191,6 +207,7 @@ class Exchange:
         }
         if hop.is_home:
             own = keep_headers(request.headers)
+            own = {name: value for name, value in own.items() if name.lower() != "cookie"}
             lowered = {name.lower() for name in own}
             headers = {n: v for n, v in headers.items() if n.lower() not in lowered} | own
         headers["Accept-Encoding"] = ACCEPTED
@@ -200,15 +217,60 @@ class Exchange:
             headers |= keep_headers({"If-Modified-Since": request.last_modified})
         return headers
 
+    def cookie_header(self, request: PageRequest, hop: Hop) -> dict[str, str]:
+        """Return the Cookie header of a request: the source's own, and what the host had set."""
+        own = next((v for n, v in request.headers.items() if n.lower() == "cookie"), "")
+        own = own if hop.is_home else ""
+        kept = ""
+        if request.jar:
+            kept = self._cookies.line_for(
+                request.jar,
+                host_key(hop.url),
+                path=hop.url.path,
+                is_secure=hop.url.scheme == "https",
+                now=self._clock(),
+            )
+        line = merge_lines(own, kept)
+        return {"Cookie": line} if line else {}
+
+    def _keep_cookies(
+        self, request: PageRequest, hop: Hop, response: httpx.Response, now: datetime
+    ) -> None:
+        lines = response.headers.get_list("set-cookie")
+        if request.jar and lines:
+            host = host_key(hop.url)
+            self._cookies.keep(request.jar, host, lines, path=hop.url.path, now=now)
+
+    def _check_target(self, request: PageRequest, hop: Hop, call: Call) -> None:
+        """Judge the addresses of a host that a proxy will connect to, as far as we can see them.
+
+        The proxy looks the name up again by itself: a name that changes in between, or that has
+        another address in the proxy's network, is the proxy's to guard.
+        """
+        addresses = self._resolver.resolve(hop.url.host, seconds=call.remaining())
+        check_addresses(hop.url.host, addresses, allow_private=request.allow_private)
+
     def _transport(self, *, allow_private: bool, way: Way) -> httpx.BaseTransport:
         """Return the pool of a way: a connection to a private address serves no other source."""
         with self._lock:
             key = (allow_private, way)
             transport = self._transports.get(key)
             if transport is None:
-                backend = GuardedBackend(self._resolver, allow_private=allow_private, way=way)
-                transport = self._transports[key] = GuardedTransport(backend, way)
+                transport = self._transports[key] = self._open(allow_private, way)
             return transport
+
+    def _open(self, allow_private: bool, way: Way) -> httpx.BaseTransport:  # noqa: FBT001 - part of a key
+        if way.proxy is None:
+            backend = GuardedBackend(self._resolver, allow_private=allow_private, way=way)
+            return GuardedTransport(backend, way)
+        address = self._proxies.get(way.proxy)
+        if address is None:
+            hint = f"Set WATCHER_PROXY_{way.proxy.upper()}, or a credential of that name."
+            raise Refused(f"nobody says where the proxy {way.proxy!r} is", hint=hint)
+        # The operator chose where the proxy is: often the same machine or network.
+        own_way = replace(way, family=None)
+        backend = GuardedBackend(self._resolver, allow_private=True, way=own_way)
+        return GuardedTransport(backend, way, proxy=address)
 
 
 def _raw_location(response: httpx.Response) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,15 @@ import httpx
 
 from watcher.errors import Blocked, FetchError, Refused
 from watcher.fetch.backend import CURRENT, Call
-from watcher.fetch.exchange import HEADER_ALLOWANCE, MEBIBYTE, Exchange, Hop, Limits, Redirect
+from watcher.fetch.exchange import (
+    HEADER_ALLOWANCE,
+    MEBIBYTE,
+    NO_PROXIES,
+    Exchange,
+    Hop,
+    Limits,
+    Redirect,
+)
 from watcher.fetch.ledger import Ledger
 from watcher.fetch.politeness import HostGate
 from watcher.fetch.redirects import host_key, is_same_host, parse_location, parse_url, show
@@ -38,7 +46,8 @@ class Fetcher:
     ``wire_limit`` and ``decoded_limit`` are bytes. ``resolver`` replaces the system's name lookup.
     ``obey_robots`` keeps to robots.txt, but for requests that say ``ignore_robots``. ``monotonic``
     and ``sleep`` are for simulations of the spacing. ``ledger`` is a folder through which processes
-    keep a host's spacing together.
+    keep a host's spacing together. ``proxies`` gives the address of every proxy that a way names;
+    what a proxied request asks for is judged by the addresses we see before the proxy hears of it.
     """
 
     def __init__(
@@ -54,6 +63,7 @@ class Fetcher:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
         ledger: Path | None = None,
+        proxies: Mapping[str, str] = NO_PROXIES,
     ) -> None:
         self._deadline_seconds = deadline_seconds
         shared = None if ledger is None else Ledger(ledger)
@@ -65,6 +75,7 @@ class Fetcher:
                 deadline_seconds=deadline_seconds, wire=wire_limit, decoded=decoded_limit
             ),
             resolver=Resolver(resolver or look_up),
+            proxies=proxies,
         )
         self._robots = RobotsKeeper(now=monotonic, agent=AGENT) if obey_robots else None
         for name in LOGGERS:  # their INFO lines print whole addresses, tokens included
@@ -85,6 +96,10 @@ class Fetcher:
         finally:
             CURRENT.reset(token)
 
+    def use_proxies(self, proxies: Mapping[str, str]) -> None:
+        """Take new addresses of proxies; requests that run go on as they are."""
+        self._exchange.use_proxies(proxies)
+
     def close(self) -> None:
         """Wake all who wait for a turn and close every connection."""
         self._gate.close()
@@ -99,11 +114,14 @@ class Fetcher:
     def _follow(self, request: PageRequest, url: httpx.URL, call: Call) -> Page | NotModified:
         """Walk the redirects, every hop checked like the first, none of their bodies read."""
         hop = Hop(url=url, method=request.method, body=request.body, is_home=True)
-        visited: set[tuple[str, str]] = set()
+        visited: set[tuple[str, str, str]] = set()
         for _ in range(MOST_HOPS + 1):
-            if (hop.method, str(hop.url)) in visited:
+            # Asked again with a cookie it has just set, a site is not going in a circle.
+            cookies = self._exchange.cookie_header(request, hop).get("Cookie", "")
+            asked = (hop.method, str(hop.url), cookies)
+            if asked in visited:
                 raise Blocked(f"{show(hop.url)} redirects in a circle, as for a cookie")
-            visited.add((hop.method, str(hop.url)))
+            visited.add(asked)
             answer = self._take_turn(self._mind_robots(request, hop, call), hop, call)
             if not isinstance(answer, Redirect):
                 return answer
@@ -125,6 +143,7 @@ class Fetcher:
                 etag=None,
                 last_modified=None,
                 ignore_robots=True,
+                jar="",
             )
             return self._follow(asked, address, call)
 

@@ -45,9 +45,12 @@ class GuardedTransport(httpx.HTTPTransport):
     httpx has no public way to hand in a network backend; its version is pinned for this reason.
     """
 
-    def __init__(self, backend: GuardedBackend, way: Way) -> None:
+    def __init__(self, backend: GuardedBackend, way: Way, *, proxy: str | None = None) -> None:
         context = tls_context(way.tls, is_pinned=way.certificate is not None)
         super().__init__(verify=context, trust_env=False)
+        if proxy is not None:
+            self._pool = _proxy_pool(proxy, context, backend)
+            return
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,
             max_connections=None,
@@ -57,10 +60,32 @@ class GuardedTransport(httpx.HTTPTransport):
         )
 
 
+def _proxy_pool(
+    address: str, context: ssl.SSLContext, backend: GuardedBackend
+) -> httpcore.HTTPProxy:
+    """Return a pool that reaches every host through a proxy; its password goes to it alone."""
+    url = httpx.URL(address)
+    has_user = bool(url.username or url.password)
+    return httpcore.HTTPProxy(
+        proxy_url=str(url.copy_with(userinfo=b"")),
+        proxy_auth=(url.username, url.password) if has_user else None,
+        ssl_context=context,
+        proxy_ssl_context=tls_context(Tls.MODERN, is_pinned=False)
+        if url.scheme == "https"
+        else None,
+        max_connections=None,
+        max_keepalive_connections=MOST_IDLE,
+        keepalive_expiry=IDLE_SECONDS,
+        network_backend=backend,
+    )
+
+
 def translate(error: Exception, shown: str) -> FetchError:
     """Turn a library's error into ours; its text may hold addresses and is not passed on."""
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return TimedOut(f"{shown} did not answer within the deadline")
+    if isinstance(error, httpx.ProxyError):
+        return Unreachable(f"the proxy did not lead to {shown}")
     if isinstance(error, httpx.RemoteProtocolError):
         return Unreachable(f"{shown} broke off or does not speak HTTP")
     if isinstance(error.__cause__, httpcore.ConnectError) or isinstance(error, httpx.ConnectError):

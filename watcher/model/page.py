@@ -11,7 +11,10 @@ from watcher.model.source import Way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRequest:
-    """One thing to fetch. ``etag`` and ``last_modified`` make it conditional."""
+    """One thing to fetch. ``etag`` and ``last_modified`` make it conditional.
+
+    ``jar`` names the cookies that are kept and sent along (a source's id); without one none are.
+    """
 
     url: str
     method: str = "GET"
@@ -23,6 +26,7 @@ class PageRequest:
     host_delay_seconds: float = 0.0
     way: Way = field(default_factory=Way)
     ignore_robots: bool = False
+    jar: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from watcher.model.page import Page, PageRequest
 from watcher.model.source import Source
 from watcher.pipeline.reading import Read, finish, read_attached
 from watcher.pipeline.services import Services
+from watcher.pipeline.texts import hash_file
 from watcher.store import evidence
 from watcher.text.urls import host_of
 from watcher.workers import Closed, NoWorker
@@ -29,12 +30,19 @@ LEAST_PROMOTED = 200
 
 
 def complete(
-    services: Services, source: Source, read: Read, page: Page, *, before: Document | None = None
+    services: Services,
+    source: Source,
+    read: Read,
+    page: Page,
+    *,
+    before: Document | None = None,
+    is_kept: bool = True,
 ) -> Read:
     """Return a reading with the texts of its attachments.
 
     ``before`` is the same page as it was last stored: a file that cannot be brought this time
-    keeps the text it had. Pictures are named only. Never raises for what a file is or holds.
+    keeps the text it had. Pictures are named only. Without ``is_kept`` no evidence is kept (a dry
+    run). Never raises for what a file is or holds.
 
     Raises:
         Stopped: the program ends.
@@ -44,18 +52,41 @@ def complete(
     if all(_is_done(each) for each in document.attachments):
         return read
     had = {each.url: each for each in before.attachments} if before else {}
-    bag = _Bag(services, source, page)
+    bag = _Bag(services, source, page.final_url, is_kept=is_kept)
     filled = tuple(bag.fill(each, had.get(each.url)) for each in document.attachments)
     return replace(finish(_promote(replace(document, attachments=filled))), keys=read.keys)
+
+
+def look_at_files(services: Services, source: Source, before: Document) -> Read | None:
+    """Bring the files of a page again that did not change itself; None where they did not either.
+
+    Raises:
+        Stopped, NoWorker: as for complete().
+    """
+    had = {each.url: each for each in before.attachments if each.sha256}
+    own = before.url or source.url
+    if not had or own in had:  # a notice that is a file was just asked for itself
+        return None
+    bag = _Bag(services, source, own)
+    filled = tuple(
+        bag.fill(replace(each, sha256=None), each) if each.url in had else each
+        for each in before.attachments
+    )
+    if [hash_file(each) for each in filled] == [hash_file(each) for each in before.attachments]:
+        return None
+    return finish(replace(before, attachments=filled))
 
 
 class _Bag:
     """The files of one notice: counts what was brought, and stops where the site says no."""
 
-    def __init__(self, services: Services, source: Source, page: Page) -> None:
+    def __init__(
+        self, services: Services, source: Source, page_url: str, *, is_kept: bool = True
+    ) -> None:
         self._services = services
         self._source = source
-        self._page = page
+        self._page_url = page_url
+        self._is_kept = is_kept
         self._files = 0
         self._bytes = 0
         self._refused = ""
@@ -90,15 +121,16 @@ class _Bag:
 
     def _bring(self, url: str) -> Page:
         source = self._source
-        is_own = host_of(url) == host_of(self._page.final_url)
+        is_own = host_of(url) == host_of(self._page_url)
         self._files += 1
         answer = self._services.fetcher.fetch(
             PageRequest(
                 url=url,
-                headers={**(source.headers if is_own else {}), "Referer": self._page.final_url},
+                headers={**(source.headers if is_own else {}), "Referer": self._page_url},
                 allow_private=source.allow_private,
                 way=source.way if is_own else type(source.way)(),
                 ignore_robots=source.ignore_robots,
+                jar=source.id,
                 host_delay_seconds=source.host_delay_seconds,
             )
         )
@@ -110,9 +142,10 @@ class _Bag:
         known = replace(wanted, sha256=page.sha256, size=len(page.content))
         if had is not None and had.sha256 == page.sha256:
             return replace(had, name=wanted.name)
-        ref = self._services.archive.keep(page)
-        with self._services.store.writing() as tx:
-            evidence.add_evidence(tx, page, ref)
+        if self._is_kept:
+            ref = self._services.archive.keep(page)
+            with self._services.store.writing() as tx:
+                evidence.add_evidence(tx, page, ref)
         try:
             read = self._services.parsers.call(
                 read_attached, page.content, _named(wanted, page), wall_seconds=WALL_SECONDS

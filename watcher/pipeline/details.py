@@ -11,10 +11,12 @@ from watcher.model.listing import Entry
 from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Arrival, Recorded
+from watcher.pipeline.attachments import complete, look_at_files
 from watcher.pipeline.believing import ensure_same_notice, read_notice_page
 from watcher.pipeline.listing import Work
 from watcher.pipeline.reading import Read, entry_key, read_inline, title_only
 from watcher.pipeline.record import preview, record
+from watcher.pipeline.recurrence import recall, remember
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
 from watcher.schedule import next_recheck
@@ -76,7 +78,7 @@ class Desk:
         assert known.url is not None  # noqa: S101  # only pages with an address are looked at again
         answer = self.services.fetcher.fetch(self._request(known.url, known))
         if isinstance(answer, NotModified):
-            return None
+            return self._look_at_files(known)
         ref = self.services.archive.keep(answer)
         entry = Entry(
             title=known.listing_title or known.title,
@@ -85,6 +87,16 @@ class Desk:
         )
         read = self._read(answer, entry, known)
         return self._store(known.key, entry, read, answer, ref)
+
+    def _look_at_files(self, known: KnownPage) -> Recorded | None:
+        """Look at the files of a page that did not change; None where they did not either."""
+        with self.services.store.reading() as tx:
+            before = pages.present_document(tx, known.id)
+        read = look_at_files(self.services, self.source, before) if before is not None else None
+        if read is None:
+            return None
+        entry = Entry(title=known.listing_title, url=known.url, position=known.position)
+        return self._store(known.key, entry, read, None, None)
 
     def read_listed(self, known: KnownPage) -> None:
         """Try again to read a page that was listed once and could not be read then."""
@@ -174,12 +186,16 @@ class Desk:
     def _read(self, page: Page, entry: Entry, known: KnownPage | None) -> Read:
         """Read a page; one that was known under this title must still be the same notice."""
         today = self.services.today(self.source)
-        detail = self.services.parse(read_notice_page, page, self.source, entry, today)
+        services, is_kept, before = self.services, not self.dry_run, None
+        repeated = recall(services, page)
+        detail = services.parse(read_notice_page, page, self.source, entry, today, repeated)
         if known is not None:
-            with self.services.store.reading() as tx:
+            with services.store.reading() as tx:
                 before = pages.present_document(tx, known.id)
             ensure_same_notice(before, detail, asked=page.url)
-        return detail.read
+        elif is_kept:
+            remember(services, page, detail.read)
+        return complete(services, self.source, detail.read, page, before=before, is_kept=is_kept)
 
     def _store(
         self,
@@ -215,6 +231,7 @@ def detail_request(source: Source, url: str) -> PageRequest:
         allow_private=source.allow_private,
         way=source.way,
         ignore_robots=source.ignore_robots,
+        jar=source.id,
         host_delay_seconds=source.host_delay_seconds,
     )
 
