@@ -45,6 +45,7 @@ BY_SOURCE = {
     "nda-policy": ["html/nda.html"],
     "nda-interpretation": ["html/nda.html"],
     "nda-experts": ["html/nda.html"],
+    "mot-consultation": ["html/trs_status.html"],
     "moj-consultation": ["html/moj.html"],
     "tc260-consultation": ["html/tc260_2026.html", "html/tc260_2025.html"],
     "mps-notices": ["html/mps.html"],
