@@ -108,7 +108,7 @@ def run_faults(*, count: int, seed: int, days: int = 4) -> FaultFigures:
         site.found(start, 10)
         site.habits.a_day = 0.0
         sites.append(site)
-        interval = chance.choice((900, 1800, 3600, 14400))
+        interval = chance.choice((1800, 3600, 7200, 21600))
         source = make_source(site, interval_seconds=interval)
         from_at = start + timedelta(hours=chance.uniform(20, 36))
         lasting = timedelta(hours=chance.uniform(6, 36) + 6 * interval / 3600)

@@ -53,7 +53,7 @@ class Habits:
 
     a_day: float = 1.0
     page_rows: int = 8
-    bursts: float = 0.02
+    bursts: float = 0.01
     burst_pages: int = 10
     pins: float = 0.05
     reorders: float = 0.1

@@ -22,10 +22,10 @@ from watcher.pipeline.arrival import Verdict
 from watcher.pipeline.closing import MOVED_HINT, Closing
 from watcher.pipeline.details import Desk, Handled
 from watcher.pipeline.listing import ListingRead, bring_listing, plan_work
-from watcher.pipeline.overlap import ACCEPT_AFTER
 from watcher.pipeline.recheck import LOST, Looked, look_at_due_pages
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
+from watcher.pipeline.trust import ACCEPT_AFTER
 from watcher.store import pages
 from watcher.store import sources as states
 

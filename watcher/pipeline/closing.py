@@ -98,6 +98,8 @@ class Closing:
             if overlap.is_deep:
                 again = timedelta(hours=20 + 8 * fraction(f"{source.id}|{now.isoformat()}"))
                 state = replace(state, deep_at=now + again)
+            if overlap.gap is not None:
+                state = replace(state, deep_at=now)  # rows put in before a burst moved far down
         state = self._keep_validators(state)
         rhythm = judge_rhythm(
             tx, source, state, entries, has_news=has_news, today=self.services.today(source)

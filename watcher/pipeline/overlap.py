@@ -14,19 +14,17 @@ from watcher.pipeline.reading import entry_key
 from watcher.pipeline.services import Services
 from watcher.pipeline.trust import Doubt, find_doubt, has_new_links, has_same_titles, is_alike
 from watcher.pipeline.walking import Bring, Meeting, Walk, walk_back
-from watcher.schedule import fraction
-from watcher.store import pages, seen
+from watcher.store import gaps, pages, seen
 from watcher.text.fold import fold_key
 from watcher.text.urls import host_of
 
-SHALLOW, DEEP = 3, 10
-"""Pages looked through again for rows put in further down: daily, and on one day a week."""
+DEEP = 10
+"""Pages looked through once a day for rows that were put in further down."""
+AFTER_BURST = timedelta(days=2)
 FIRST_DEEP = timedelta(hours=1)
 """So long after the first pass all pages to be looked through are, silently."""
 GIVE_UP_AFTER = timedelta(hours=1)
 """A walk that broke off is tried again for this long (or three intervals) before it is told."""
-ACCEPT_AFTER = timedelta(days=1)
-"""A list that has looked doubtful for so long is the list as it is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +83,13 @@ class Comparison:
         known, news = self._pick_news(walk)
         return Overlap(
             news=news,
-            rows=walk.rows,
+            rows=walk.list_settled(),
             first_rows=walk.first_rows,
             known=known,
             gap=gap,
             doubt=doubt,
             moved_to=moved_to,
-            is_deep=self.is_deep and walk.error is None and doubt is None,
+            is_deep=walk.is_deep and doubt is None,
             notes=tuple(notes),
         )
 
@@ -100,8 +98,10 @@ class Comparison:
 
     def _is_accepted(self, doubt: Doubt) -> bool:
         state = self.state
-        is_same = state.health is Health.ROTTEN and doubt.is_same_as(state.diagnosis)
-        return is_same and state.since_at is not None and self.now - state.since_at >= ACCEPT_AFTER
+        if state.health is not Health.ROTTEN or not doubt.is_same_as(state.diagnosis):
+            return False
+        patience, since = doubt.accepted_after, state.since_at
+        return patience is not None and since is not None and self.now - since >= patience
 
     def _walk(self, listing: Listing, bring: Bring, titles: frozenset[str]) -> Walk:
         since = self.tried.found_at if self.tried is not None else self.now
@@ -129,15 +129,15 @@ class Comparison:
             bring=bring,
             find_known=find_known,
             key_of=self._key,
-            depth=self._depth() if self.is_deep else 1,
+            depth=self._find_depth() if self.is_deep else 1,
             most=self.most,
         )
 
-    def _depth(self) -> int:
-        day = self.now.toordinal() + int(7 * fraction(self.source.id))
-        first_at = (self.state.baseline_at or self.now) + FIRST_DEEP
-        is_first = self.state.deep_at is None or self.state.deep_at <= first_at
-        return DEEP if is_first or day % 7 == 0 else SHALLOW
+    def _find_depth(self) -> int:
+        """Return how many pages to look through: a burst moved those of before it further down."""
+        with self.services.store.reading() as tx:
+            recent = gaps.list_gaps(tx, source_id=self.source.id, since=self.now - AFTER_BURST)
+        return DEEP + sum(each.pages_read for each in recent)
 
     def _judge(self, walk: Walk) -> Gap | None:
         """Say whether there was a gap, and whether all of it was found."""

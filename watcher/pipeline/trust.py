@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from watcher.errors import FieldMissing, ListingEmpty
@@ -25,6 +26,8 @@ SAME_SHAPES = 0.2
 SAME_TITLES = 0.5
 """With so many known titles the rows are the old ones under new addresses."""
 
+ACCEPT_AFTER = timedelta(days=1)
+RETITLED_AFTER = timedelta(days=7)
 LEAST_RETITLED = 4
 """Fewer retitled rows than this may be numbers used again."""
 ALIKE = 0.5
@@ -36,10 +39,14 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a list is not believed. ``is_held``: none of its rows is taken for news either."""
+    """Why a list is not believed. ``is_held``: none of its rows is taken for news either.
+
+    What has looked so for ``accepted_after`` is the list as it is now; None: never.
+    """
 
     reason: str
     is_held: bool = False
+    accepted_after: timedelta | None = ACCEPT_AFTER
 
     def is_same_as(self, diagnosis: str) -> bool:
         """Whether an earlier diagnosis says the same, whatever its numbers and examples."""
@@ -73,11 +80,12 @@ def find_doubt(
     ``last_rows`` is the number of rows then.
     """
     rows = list(entries.values())
-    unreadable = sum(REPLACED in entry.title for entry in rows)
+    unreadable = sum(_is_garbled(entry.title) for entry in rows)
     if 2 * unreadable > len(rows):
         return Doubt(
             f"{unreadable} of {len(rows)} titles cannot be read: the charset is wrong",
             is_held=True,
+            accepted_after=None,
         )
     same = [key for key in entries if key in before]
     retitled = sum(
@@ -87,6 +95,7 @@ def find_doubt(
         return Doubt(
             f"{retitled} of {len(same)} known links have another title: {rows[0].title[:60]}",
             is_held=True,
+            accepted_after=RETITLED_AFTER,
         )
     if has_new_links(entries, before) and not has_same_titles(rows, before):
         return Doubt(
@@ -105,6 +114,12 @@ def find_doubt(
     ):
         return Doubt(f"Only {dated} of {len(rows)} rows have a readable date")
     return None
+
+
+def _is_garbled(title: str) -> bool:
+    """Whether a title was decoded wrongly: replaced characters, or bytes taken for Latin-1."""
+    odd = sum("\x80" <= each <= "\xff" or each == REPLACED for each in title)
+    return 5 * odd > len(title)
 
 
 def is_alike(title_key: str, other_key: str) -> bool:

@@ -33,7 +33,8 @@ class Walk:
     """The rows of one walk by key, newest page first, and where it met what was known.
 
     ``error`` is what broke the walk off. ``last_known`` is the index of the last row that was known
-    before; rows behind it were only never reached before.
+    before; rows behind it were only never reached before. ``is_deep``: all pages that are looked
+    through at times were, so that those rows may be taken for old.
     """
 
     rows: dict[str, Entry] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Walk:
     last_known: int = -1
     is_at_end: bool = False
     met_at_once: bool = False
+    is_deep: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -56,6 +58,13 @@ class Walk:
     def count_unknown(self) -> int:
         """Return how many rows up to the last known one were not known before."""
         return sum(key not in self.known for key in self.list_news())
+
+    def list_settled(self) -> dict[str, Entry]:
+        """Return the rows to be remembered: what lies behind a short walk is judged next time."""
+        if self.is_deep or self.is_open:
+            return self.rows
+        news = set(self.list_news())
+        return {key: row for key, row in self.rows.items() if key in news or key in self.known}
 
     def list_news(self) -> list[str]:
         """Return the keys of the rows to be handled: the first page's, and others up to the end."""
@@ -79,7 +88,8 @@ def walk_back(
     """Read pages from the first one on until they surely meet known rows.
 
     ``bring`` fetches and reads a page, ``find_known`` says which rows, by key, were known before.
-    At least ``depth`` pages are read, at most ``most`` behind the first.
+    They are looked for on at most ``most`` pages behind the first. From where they are met on,
+    ``depth`` pages are read.
     """
     walk = Walk()
     known: set[str] = set()
@@ -104,11 +114,17 @@ def walk_back(
     take(listing)
     walk.first_rows = len(walk.rows)
     walk.met_at_once = walk.meeting is Meeting.SURELY
-    while walk.pages_read <= most:
-        if walk.meeting is Meeting.SURELY and walk.pages_read >= depth:
+    met_at = 0
+    while True:
+        if walk.meeting is Meeting.SURELY:
+            met_at = met_at or walk.pages_read
+            if walk.pages_read >= met_at + depth - 1:
+                walk.is_deep = depth > 1
+                break
+        elif walk.pages_read > most:
             break
         if following is None:
-            walk.is_at_end = True
+            walk.is_at_end = walk.is_deep = True
             break
         try:
             page = bring(following)
