@@ -13,6 +13,7 @@ from watcher.model.match import Fingerprint, Match
 from watcher.model.page import EvidenceRef, Page
 from watcher.model.source import Source
 from watcher.pipeline.studying import Study
+from watcher.pipeline.texts import hash_file
 
 
 class Verdict(StrEnum):
@@ -65,5 +66,8 @@ class Recorded:
 
 def hash_content(document: Document) -> str:
     """Return the hash of what a reader sees of a document; equal hashes are the same revision."""
-    parts = [document.title, document.body, *(each.name for each in document.attachments)]
+    parts = [document.title, document.body]
+    for each in document.attachments:
+        if each.kind != "image":
+            parts += [each.name, hash_file(each)] if hash_file(each) else [each.name]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

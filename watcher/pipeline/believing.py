@@ -48,8 +48,14 @@ class Detail:
     shows_title: bool
 
 
-def read_notice_page(page: Page, source: Source, entry: Entry, today: date) -> Detail:
-    """Read a detail page.
+def read_notice_page(
+    page: Page,
+    source: Source,
+    entry: Entry,
+    today: date,
+    recurring: frozenset[int] = frozenset(),
+) -> Detail:
+    """Read a detail page; ``recurring`` are keys of lines that its host prints on many pages.
 
     Raises:
         Gone: it says that there is no such page, or leads to the front page.
@@ -58,7 +64,7 @@ def read_notice_page(page: Page, source: Source, entry: Entry, today: date) -> D
     asked = entry.url or page.url
     if is_front_page(page.final_url) and not is_front_page(asked):
         raise Gone(f"{asked} leads to the site's front page")
-    read = read_detail(page, source, entry, today)
+    read = read_detail(page, source, entry, today, recurring)
     title = _title_key(entry.title)
     own = read.document.provenance.get("title") != "listing"
     if own and title in fold_key(read.document.title):

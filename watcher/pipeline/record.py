@@ -17,6 +17,7 @@ from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
 from watcher.pipeline.believing import keeps_text
 from watcher.pipeline.place import join_late, judge, place_first_text
 from watcher.pipeline.tell import Placed, Teller
+from watcher.pipeline.texts import comparable_texts
 from watcher.schedule import next_recheck
 from watcher.store import evidence, index, notices, pages, stories, succession
 from watcher.store.database import Transaction
@@ -147,7 +148,7 @@ def _record_again(
         index.drop_page(tx, known.id, dedup.fingerprint(before))
     if before is None or _is_other_notice(before, document):
         return place_first_text(tx, arrival, teller, known.id, evidence_id, is_known=True, now=now)
-    change = diff.compare(_whole(before), _whole(document))
+    change = diff.compare(*comparable_texts(before, document))
     index.add_page(tx, known.id, arrival.print_, index.find_neighbours(tx, arrival.print_))
     returns = stories.count_returns(tx, known.id, content_hash, since=now - FLAPPING)
     pages.add_revision(
@@ -194,10 +195,6 @@ def _known_match(known: KnownPage) -> Match:
         score=known.score or 0.0,
         evidence=known.match_evidence,
     )
-
-
-def _whole(document: Document) -> str:
-    return f"{document.title}\n{document.body}" if document.body else document.title
 
 
 def _is_other_notice(before: Document, after: Document) -> bool:

@@ -196,13 +196,13 @@ class Teller:
         self._tell_proposal(tx, placed)
         if not self.is_silent:
             event = replace(self._event(tx, kind, placed), diff=change)
-            body = placed.arrival.document.body
+            body = placed.arrival.document.whole_text
             self.store(tx, event, subject=subject, page_id=placed.page_id, body=body)
         self._tell_named(tx, placed)
 
     def _tell_named(self, tx: Transaction, placed: Placed) -> None:
         """Tell of the user's own names where nobody heard of the page otherwise."""
-        study, body = placed.arrival.study, placed.arrival.document.body
+        study, body = placed.arrival.study, placed.arrival.document.whole_text
         if study is None or not study.hits or not self.routes:
             return
         seen = self._event(tx, EventKind.NAMED, placed)

@@ -13,6 +13,7 @@ from watcher.model.listing import Entry
 from watcher.model.page import EvidenceRef, Page
 from watcher.model.source import Source
 from watcher.pipeline.arrival import Arrival
+from watcher.pipeline.attachments import complete
 from watcher.pipeline.backfill.crew import Crew
 from watcher.pipeline.believing import read_notice_page
 from watcher.pipeline.details import TRIES, detail_request, make_arrival
@@ -137,6 +138,7 @@ class Bringer:
         ref = self._services.archive.keep(page)
         try:
             read = self._read_alone(page, entry)
+            read = complete(self._services, self._source, read, page)
         except NoWorker:
             raise
         except ParseError as error:
@@ -165,6 +167,7 @@ class Bringer:
         for entry, page, ref, together in zip(entries, pages, refs, reads, strict=True):
             try:
                 read = together or self._read_alone(page, entry)
+                read = complete(services, self._source, read, page)
             except NoWorker:
                 raise
             except ParseError as error:
