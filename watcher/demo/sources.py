@@ -14,7 +14,15 @@ HOOKS: Mapping[str, tuple[str, ...]] = {
     "changed": ("changed",),
     "withdrawn": ("withdrawn",),
     "source": ("source_unhealthy",),
-    "other": ("official", "reappeared", "source_recovered", "delivery_dead", "campaign_proposed"),
+    "other": (
+        "official",
+        "reappeared",
+        "source_recovered",
+        "source_gap",
+        "delivery_dead",
+        "campaign_proposed",
+        "named",
+    ),
 }
 """Which events go to which hook of the sink; nothing may arrive at the last one."""
 WAIT = "5s"

@@ -52,7 +52,11 @@ class EventKind(StrEnum):
         }
 
 
-DEFAULT_EVENTS = frozenset(EventKind) - {EventKind.COPY, EventKind.BACKFILLED}
+DEFAULT_EVENTS = frozenset(EventKind) - {
+    EventKind.COPY,
+    EventKind.BACKFILLED,
+    EventKind.DIGEST,
+}
 """What a route hears when it does not say."""
 
 
