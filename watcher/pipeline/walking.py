@@ -141,12 +141,12 @@ def walk_back(
 def find_anchors(rows: Sequence[tuple[str, Entry]], known: Collection[str]) -> list[str]:
     """Return the known rows that prove an overlap: no unknown row below them is newer.
 
-    Where rows have no dates, a known row counts if at least as many known as unknown ones stand
-    below it: pinned rows on top of a burst do not.
+    Where rows have no dates, a known row counts if at least as many that count as unknown ones
+    stand below it: pinned rows on top of a burst do not.
     """
     anchors: list[str] = []
     newest_below = None
-    known_below = unknown_below = 0
+    unknown_below = 0
     for key, entry in reversed(rows):
         day = entry.published_on
         if key not in known:
@@ -157,8 +157,7 @@ def find_anchors(rows: Sequence[tuple[str, Entry]], known: Collection[str]) -> l
         if day is not None and newest_below is not None:
             is_anchor = day >= newest_below
         else:
-            is_anchor = known_below >= unknown_below
+            is_anchor = len(anchors) >= unknown_below
         if is_anchor:
             anchors.append(key)
-        known_below += 1
     return anchors
