@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from watcher.extract import extract_html, find_recurring, learn, read_page
+from watcher.extract import (
+    differs_by_furniture,
+    extract_html,
+    find_recurring,
+    learn,
+    read_page,
+)
 from watcher.extract.recurring import LEAST_PAGES, MOST_KEYS, MOST_PAGES, key_line
 from watcher.model.document import Document
 from watcher.model.host import HostLines
@@ -161,3 +167,17 @@ def test_keys_leave_out_marks_and_lines_of_nothing() -> None:
     body = dom.parse("<p>示例网站").body
     assert body is not None
     assert [line.text for line in dom.outline_of(body).lines] == [Line("示例网站").text]
+
+
+def test_what_was_learnt_of_a_host_is_no_edit_of_a_notice() -> None:
+    layout = f"<div id=js_content><p>{MASTHEAD}</p>[own]<p>{STANDARD}</p></div>"
+    known = learn_host(layout)
+    before, after = read(7, layout).body, read(7, layout, known).body
+    assert before == f"{MASTHEAD}\n{after}"
+    assert differs_by_furniture(before, after, known)
+    assert differs_by_furniture(after, before, known)
+    assert not differs_by_furniture(after, after, known)
+    assert not differs_by_furniture(after, f"{after}\n{SIGNER}", known)
+    assert not differs_by_furniture(after, f"{after}\n本通知自发布之日起施行。", known)
+    assert not differs_by_furniture(after, after.replace("专项", "全面"), known)
+    assert not differs_by_furniture(after, f"{MASTHEAD}\n{after}", HostLines())

@@ -9,11 +9,12 @@ from watcher.extract.explain import explain_html
 from watcher.extract.files import FileText, read_file
 from watcher.extract.html import Reading, extract_html, extract_page, read_page
 from watcher.extract.plain import extract_text
-from watcher.extract.recurring import find_recurring, learn
+from watcher.extract.recurring import differs_by_furniture, find_recurring, learn
 
 __all__ = [
     "FileText",
     "Reading",
+    "differs_by_furniture",
     "explain_html",
     "extract_html",
     "extract_page",

@@ -25,6 +25,7 @@ MOST_PAGES = 64
 """At so many pages all counts are halved: newer pages weigh more than older ones."""
 MOST_KEYS = 1_200
 _SHARE = 0.5
+_FAMILIAR = 0.2
 _LEAST_KEY = 4
 _MOST_LINES = 800
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -71,6 +72,30 @@ def find_recurring(known: HostLines) -> frozenset[int]:
     return frozenset(key for key, count in known.counts.items() if count >= least)
 
 
+def differs_by_furniture(old: str, new: str, known: HostLines) -> bool:
+    """Whether two readings of one page differ by lines of the host at their ends alone.
+
+    What recurs is learnt over time: a masthead that was taken for text at first and is cut off now
+    is no edit of the notice.
+    """
+    if old == new:
+        return False
+    short, long = sorted((old.split("\n"), new.split("\n")), key=len)
+    least = max(2, int(_FAMILIAR * known.pages))
+    for start in range(len(long) - len(short) + 1):
+        if long[start : start + len(short)] == short:
+            ends = long[:start] + long[start + len(short) :]
+            return all(
+                known.counts.get(key_line(line), 0) >= least and not is_kept(line) for line in ends
+            )
+    return False
+
+
+def is_kept(text: str) -> bool:
+    """Whether a line is of a notice's own frame, which all notices of an office share."""
+    return bool(_KEPT.search(text) or read_number(text)[0] or is_signature(fold(text).text))
+
+
 def mark(lines: Sequence[Line], recurring: Collection[int]) -> list[bool]:
     """Say of each line whether it recurs over its host."""
     return [key_line(line.text) in recurring for line in lines]
@@ -95,8 +120,7 @@ def shed(
     def may_go(index: int) -> bool:
         if not marks[index] or (index in inside and weights[index] > 0):
             return False
-        text = outline.lines[index].text
-        return not (_KEPT.search(text) or read_number(text)[0] or is_signature(fold(text).text))
+        return not is_kept(outline.lines[index].text)
 
     while first < last and may_go(first):
         first += 1

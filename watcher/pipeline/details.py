@@ -16,7 +16,7 @@ from watcher.pipeline.believing import ensure_same_notice, read_notice_page
 from watcher.pipeline.listing import Work
 from watcher.pipeline.reading import Read, entry_key, read_inline, title_only
 from watcher.pipeline.record import preview, record
-from watcher.pipeline.recurrence import recall, remember
+from watcher.pipeline.recurrence import recall, remember, steady
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
 from watcher.schedule import next_recheck
@@ -195,7 +195,8 @@ class Desk:
             ensure_same_notice(before, detail, asked=page.url)
         elif is_kept:
             remember(services, page, detail.read)
-        return complete(services, self.source, detail.read, page, before=before, is_kept=is_kept)
+        read = steady(services, page, detail.read, before)
+        return complete(services, self.source, read, page, before=before, is_kept=is_kept)
 
     def _store(
         self,
