@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench import memory
 from bench.backfill import measure_backfill
+from bench.campaigns import measure_campaigns
 from bench.figures import WATCHER, Figure, new_home
 from bench.site import CountingSite
 from bench.sweep import measure_sweep
@@ -33,7 +34,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000, help="how many to ingest")
     parser.add_argument("--pages", type=int, default=1000, help="how many to backfill")
     parser.add_argument(
-        "only", nargs="*", help="help, daemon, ingest, backfill, sweep, many; all if none"
+        "only",
+        nargs="*",
+        help="help, daemon, ingest, backfill, sweep, campaigns; all if none",
     )
     parser.add_argument(
         "--rivals", action="store_true", help="sweep: install urlwatch and webchanges, time them"
@@ -45,6 +48,7 @@ def main() -> None:
         "ingest": lambda: measure_ingest(wanted.news, wanted.documents),
         "backfill": lambda: measure_backfill(wanted.pages),
         "sweep": lambda: measure_sweep(rivals=wanted.rivals),
+        "campaigns": measure_campaigns,
     }
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     for name in wanted.only or measures:

@@ -208,7 +208,7 @@ def _read_deadlines(part: Part, base: date | None) -> Iterator[Deadline]:
     for found in BEFORE.finditer(part.text):
         due = _make(found.group(1), found.group(2), found.group(3), base)
         yield _deadline(part, found, due, "said")
-    for found in DUE.finditer(part.text):
+    for found in DUE.finditer(part.text) if "截止" in part.text else ():
         due = _make(found.group(2), found.group(3), found.group(4), base)
         yield _deadline(part, found, due, "said")
     for found in BEFORE_MONTH_END.finditer(part.text):

@@ -25,7 +25,7 @@ THREATENED = re.compile(
 TEXTS = re.compile(r"(?:信息|内容|言论|文章|视频|帖文|评论)[^，,。；;\n]{0,6}$")
 """What stands before 已被清理 where texts were taken down and not an account."""
 ALL = re.compile(r"(?:上述|以上|相关|对)[^。；;\n]{0,16}(?:账号|小程序|应用|app|平台|网站)")
-SENTENCE_ENDS = "。；;\n"
+SENTENCE_END = re.compile(r"[。；;\n]")
 LONGEST_HEAD = 24
 LONGEST_SENTENCE = 600
 LONGEST_ITEM = 1500
@@ -43,6 +43,8 @@ class Sanctions:
         self._text = text
         self._starts = sorted(start for start, _ in runs)
         self._borders = borders
+        self._ends = [found.start() for found in SENTENCE_END.finditer(text)]
+        self._later: dict[Place, tuple[str, ...]] = {}
         self._general = self._find_general()
 
     def of(self, run: Place) -> tuple[str, ...]:
@@ -68,18 +70,24 @@ class Sanctions:
 
     def _sentence(self, position: int) -> Place:
         """Give the borders of the sentence around a position, no farther than a long one goes."""
-        least, most = max(0, position - LONGEST_SENTENCE), position + LONGEST_SENTENCE
-        first = max(self._text.rfind(mark, least, position) for mark in SENTENCE_ENDS) + 1
-        ends = [at for mark in SENTENCE_ENDS if (at := self._text.find(mark, position, most)) >= 0]
-        return max(first, least), min(ends, default=min(most, len(self._text)))
+        index = bisect_left(self._ends, position)
+        first = self._ends[index - 1] + 1 if index else 0
+        last = self._ends[index] if index < len(self._ends) else len(self._text)
+        return max(first, position - LONGEST_SENTENCE), min(last, position + LONGEST_SENTENCE)
 
     def _item_end(self, position: int) -> int:
         index = bisect_right(self._borders, position)
         return self._borders[index] if index < len(self._borders) else len(self._text)
 
     def _taken_later(self, start: int, end: int) -> tuple[str, ...]:
+        place = (start, end)
+        if place not in self._later:
+            self._later[place] = self._find_later(start, end)
+        return self._later[place]
+
+    def _find_later(self, start: int, end: int) -> tuple[str, ...]:
         while start < end:
-            first, last = start, self._sentence(start + 1)[1] if start + 1 < end else end
+            first, last = start, self._sentence(start + 1)[1]
             index = bisect_left(self._starts, first)
             names_somebody = index < len(self._starts) and self._starts[index] < last
             found = () if names_somebody else self._taken(first, min(last, end))
