@@ -142,6 +142,25 @@ def test_a_name_that_turns_private_between_two_requests_is_refused(net: Any) -> 
     assert (connected, answers) == ([], [])
 
 
+def test_the_own_host_name_and_a_name_that_rebinds_send_nothing_to_this_machine(
+    trap: Trap, net: Any
+) -> None:
+    with pytest.raises(FetchError):
+        net.fetcher().fetch(PageRequest(url=f"http://{socket.gethostname()}:{trap.port}/"))
+    answers: dict[str, list[Sequence[str]]] = {
+        "list.example": [[PUBLIC], ["127.0.0.1"]],
+        "detail.example": [["127.0.0.1", PUBLIC]],
+        "mixed.example": [[PUBLIC, "::1"]],
+        "six.example": [["::ffff:127.0.0.1"]],
+    }
+    connected = net.reroute({})
+    fetcher = net.fetcher(resolver=lambda host: answers[host].pop(0))
+    for host in ("list", "list", "detail", "mixed", "six"):
+        with pytest.raises(FetchError):
+            fetcher.fetch(PageRequest(url=f"http://{host}.example:{trap.port}/"))
+    assert (trap.touched, connected) == ([], [PUBLIC])
+
+
 def test_the_checked_address_is_the_one_connected_to(net: Any) -> None:
     asked: list[str] = []
 
