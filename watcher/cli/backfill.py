@@ -234,7 +234,8 @@ def _show_report(services: Services, source: Source, report: Report, *, as_json:
     from watcher.pipeline.coverage import cover_source
 
     at = report.backfill
-    months = [each for each in cover_source(services, source) if each.month >= _first(at.since)]
+    first, last = _first(at.since), _first(at.until)
+    months = [each for each in cover_source(services, source) if first <= each.month <= last]
     if as_json:
         print_json(_report_json(report, months))
         return
