@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from watcher.model.delivery import OutboxRow, OutboxState
 from watcher.model.event import EventKind
 from watcher.store.database import Transaction
-from watcher.store.outbox import ALONE
+from watcher.store.outbox import ALONE, goes_alone, is_open
 from watcher.store.tables import EventRow, OutboxTable
 
 outbox = OutboxTable.__table__
@@ -22,8 +22,8 @@ def _may_join(channel_id: str) -> ColumnElement[bool]:
     """Rows that nobody has begun to send; a possible duplicate goes alone, where it is marked."""
     return and_(
         outbox.c.channel_id == channel_id,
-        outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.RETRY.value]),
-        outbox.c.digest_id.is_(None),
+        is_open(),
+        goes_alone(),
         outbox.c.maybe_sent == 0,
         or_(outbox.c.held.is_(None), outbox.c.held != ALONE),
         event.c.kind.not_in([EventKind.DIGEST.value, EventKind.TEST.value]),
@@ -69,7 +69,7 @@ def list_untold(
         .join(event, event.c.id == outbox.c.event_id)
         .where(
             outbox.c.channel_id == channel_id,
-            outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.RETRY.value]),
+            is_open(),
             outbox.c.told_elsewhere.is_(None),
             or_(outbox.c.next_at <= before, outbox.c.attempts > 0),
             event.c.kind.not_in([EventKind.DIGEST.value, EventKind.TEST.value]),
