@@ -137,7 +137,8 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
     )
     reasons = [reason for holds, reason in checks if holds]
     if findings.edits > MOST_EDITS and _is_regulation(pair, findings):
-        edits = findings.cuts if context.is_converted or context.is_garbled else findings.edits
+        edits = findings.cuts if context.is_converted else findings.edits
+        edits = findings.digests if context.is_garbled else edits
         if edits > MOST_EDITS:
             reasons.append(f"{edits} wordings of its articles differ")
     return reasons

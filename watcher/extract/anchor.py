@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from watcher.extract import furniture
 from watcher.extract.region import BARRIER, FURNITURE, find_region
-from watcher.text.fold import fold_key
+from watcher.text.fold import fold, fold_key
 from watcher.text.outline import Line
 
 NEAR = 15
@@ -26,6 +26,7 @@ _SHORTEST_KEY = 6
 _LIKE = 0.6
 _CUT_END = 4
 _SHORTEST_PROSE = 15
+_NOT_WORD = re.compile(r"[\W_]+")
 _INNER_STOP = re.compile("[，。；、,][^，。；、,]")
 
 
@@ -39,7 +40,7 @@ def find_headlines(lines: Sequence[Line], title: str) -> list[int]:
         return []
     longest = 3 * len(title) + 20
     after = []
-    keys = ["" if len(line.text) > longest else fold_key(line.text) for line in lines]
+    keys = _keys_of(lines, longest, frozenset(key))
     for index, first in enumerate(keys):
         joined = first
         for more in range(index + 1, min(index + _MOST_WRAPPED, len(lines)) + 1):
@@ -50,6 +51,18 @@ def find_headlines(lines: Sequence[Line], title: str) -> list[int]:
                 break
             joined += keys[more]
     return after
+
+
+def _keys_of(lines: Sequence[Line], longest: int, wanted: frozenset[str]) -> list[str]:
+    """Give the folded words of every line, "" for one without a character of the title.
+
+    All lines are folded at once: hundreds of short ones cost more by themselves than the text.
+    """
+    text = "\n".join("" if len(line.text) > longest else line.text for line in lines)
+    folded = fold(text).text.lower().split("\n")
+    if len(folded) != len(lines):  # a line holds a break of its own
+        return ["" if len(line.text) > longest else fold_key(line.text) for line in lines]
+    return ["" if wanted.isdisjoint(line) else _NOT_WORD.sub("", line) for line in folded]
 
 
 def _is_like(one: str, key: str) -> bool:
