@@ -1,8 +1,9 @@
-"""Where the next records of a Hanweb jpage list are, when the page names no next group. Pure.
+"""Where the next records of a Hanweb jpage list are. Pure.
 
-The page's own script tells its proxy what to ask for: columnid, unitid and a few more. Some servers
-go by ``startrecord`` and ``endrecord``, others by ``page`` alone (js.gov.cn cities, 2026), so both
-are sent, and a page is as long as the first was.
+The page's next group or its script says what its proxy is to be asked for: columnid, unitid and a
+few more. Some servers go by ``startrecord`` and ``endrecord``, which the site's own script adds;
+others by ``page`` alone, counted from 1 (cities of Jiangsu, 2026). So both are sent, and a page is
+as long as the first was. The ``page=1`` of a next group means nothing by itself.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from watcher.sources.paging import number_of
 from watcher.text.urls import absolute
 
-PROXY = re.compile(r"[\"']([^\"'\s]{0,200}/jpage/dataproxy\.jsp)(?:\?[^\"'\s]{0,300})?[\"']")
+PROXY = re.compile(r"[\"']([^\"'\s?]{0,200}/jpage/dataproxy\.jsp)(?:\?([^\"'\s]{0,900}))?[\"']")
 NAMES = (
     *("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname"),
     "permissiontype",
@@ -30,9 +31,10 @@ REACH = 2000
 
 
 def find_further_records(text: str, url: str, base: str, *, rows: int) -> str | None:
-    """Give the address of the records after those of this page; None where nothing tells.
+    """Give the address of the records after those of this page.
 
-    ``url`` is the address the page was asked for by, with its number; ``rows`` its records.
+    The empty text where there are no more, None where nothing tells. ``url`` is the address the
+    page was asked for by, with its number; ``rows`` counts its records.
     """
     number = number_of(url)
     query = _read_query(url) or _read_script(text, base)
@@ -42,7 +44,7 @@ def find_further_records(text: str, url: str, base: str, *, rows: int) -> str | 
     size = int(values.get("perpage", rows))
     total = TOTAL.search(text)
     if size == 0 or (total is not None and number * size >= int(total.group(1))):
-        return None
+        return ""
     asked = {
         **values,
         "page": str(number + 1),
@@ -65,11 +67,13 @@ def _read_query(url: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _read_script(text: str, base: str) -> tuple[str, dict[str, str]] | None:
-    """Read proxy and parameters out of the call that draws the list."""
+    """Read proxy and parameters out of the next group, or of the call that draws the list."""
     for found in islice(PROXY.finditer(text), MOST_CALLS):
+        asked = dict(parse_qsl((found.group(2) or "").replace("&amp;", "&")))
         near = text[max(0, found.start() - REACH) : found.end() + REACH]
         pairs = PARAMETER.findall(near)
-        values = {name: quoted or plain for name, quoted, plain in reversed(pairs)}
+        drawn = {name: quoted or plain for name, quoted, plain in reversed(pairs)}
+        values = asked if asked.keys() >= NEEDED else drawn
         proxy = absolute(found.group(1), base)
         if proxy is not None and values.keys() >= NEEDED:
             return proxy, {name: values[name] for name in NAMES if name in values}

@@ -93,11 +93,10 @@ def _read_record(record: str, rules: ListingRules, place: Place, position: int) 
 def _next(source: Source, page: Page, text: str, *, rows: int, records: int) -> PageRequest | None:
     if source.pages is not None:
         return next_request(source, page.url, rows=rows)
-    found = NEXT_GROUP.search(text)
-    href = found.group(1).replace("&amp;", "&") if found else None
-    url = absolute(href, page.final_url) if href else None
-    if url is None:
-        url = find_further_records(text, page.url, page.final_url, rows=records)
-    if url is None or rows == 0:
+    if rows == 0:
         return None
-    return request_of(source, with_number(url, number_of(page.url) + 1))
+    url = find_further_records(text, page.url, page.final_url, rows=records)
+    found = NEXT_GROUP.search(text)
+    if url is None and found is not None:  # ids that only the site can read: taken as they are
+        url = absolute(found.group(1).replace("&amp;", "&"), page.final_url)
+    return None if not url else request_of(source, with_number(url, number_of(page.url) + 1))
