@@ -27,6 +27,7 @@ LONGEST_GAP = 400
 WORTH_MATCH = 300
 WORTH_SHARE = 0.1
 """Texts that share less than this, before small differences, are not looked at more closely."""
+LONG_UNSEEN = 8
 LIKE_ENOUGH = 0.5
 """Share of the shorter side that must match before a gap counts as one passage with small edits."""
 
@@ -227,14 +228,16 @@ def _align(left: Prepared, right: Prepared) -> Alignment:
     for gap in gaps_of(chain) if is_worth_it else ():
         if gap.left < gap.left_end and gap.right < gap.right_end:
             blocks += _inside(left.text, right.text, gap)
-    if is_worth_it:  # what stands twice on the left was met at its first place only
-        again, _ = right.places(left.hashes)
-        for offset in range(WIDTH):
-            left_covered[again + offset] = True
     for block in runs + blocks:
         left_covered[block.left : block.left + block.length] = True
         right_covered[block.right : block.right + block.length] = True
     blocks.sort(key=lambda block: block.left)
+    if is_worth_it and blocks:
+        hull = left_covered[blocks[0].left : blocks[-1].left + blocks[-1].length]
+        if len(hull) - int(hull.sum()) > LONG_UNSEEN:
+            again, _ = right.places(left.hashes)  # of what stands twice, runs hold the first only
+            for offset in range(WIDTH):
+                left_covered[again + offset] = True
     return Alignment(tuple(blocks), left_covered, right_covered)
 
 
