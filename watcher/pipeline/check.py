@@ -58,7 +58,13 @@ def check_source(services: Services, source: Source, *, dry_run: bool = False) -
             _handle_news(services, desk, read)
         if not dry_run and doubt is None:
             believes_loss = _is_lasting(state, LOST, started_at)
-            looked = look_at_due_pages(services, source, desk, believes_loss=believes_loss)
+            looked = look_at_due_pages(
+                services,
+                source,
+                desk,
+                shown=read.overlap.rows if read.overlap is not None else None,
+                believes_loss=believes_loss,
+            )
         outcome = _good_outcome(read, desk, looked, state)
     except (FetchError, ParseError) as error:
         outcome = _bad_outcome(error, desk)

@@ -9,7 +9,7 @@ story: each return makes the next withdrawal wait longer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -79,10 +79,16 @@ def note_listing(tx: Transaction, source: Source, entries: Sequence[Entry], tell
 
 
 def look_at_due_pages(
-    services: Services, source: Source, desk: Desk, *, believes_loss: bool = False
+    services: Services,
+    source: Source,
+    desk: Desk,
+    *,
+    shown: Collection[str] | None = None,
+    believes_loss: bool = False,
 ) -> Looked:
     """Look at the pages of a source that are due, and say what went wrong.
 
+    ``shown`` are the keys that the list shows now, None where it is what it was.
     ``believes_loss``: many pages gone at once are taken for withdrawn all the same.
 
     Raises:
@@ -107,7 +113,8 @@ def look_at_due_pages(
             problems.append(f"{known.url}: {error}")
             with services.store.writing() as tx:
                 pages.change_page(tx, known.id, **later(source, known, services))
-    lost = [] if believes_loss else _find_lost(gone, looks=len(due))
+    listed = [each for each in gone if (each.key in shown if shown is not None else each.listed)]
+    lost = [] if believes_loss else _find_lost(gone, listed, looks=len(due))
     with services.store.writing() as tx:
         for known in gone:
             if known in lost:
@@ -136,9 +143,9 @@ def _read_at_last(services: Services, desk: Desk, known: KnownPage) -> None:
             pages.change_page(tx, known.id, recheck_at=services.clock() + AGAIN_SOON)
 
 
-def _find_lost(gone: list[KnownPage], *, looks: int) -> list[KnownPage]:
+def _find_lost(gone: list[KnownPage], listed: list[KnownPage], *, looks: int) -> list[KnownPage]:
     """Return the pages that the list still shows and that are gone with too many others."""
-    listed = [each for each in gone if each.listed and each.missing_since is None]
+    listed = [each for each in listed if each.missing_since is None]
     return listed if len(listed) >= MANY_GONE and 2 * len(gone) >= looks else []
 
 
