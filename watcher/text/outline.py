@@ -104,11 +104,13 @@ class _Writer:
         joined = parts[0] if len(parts) == 1 else "".join(parts)
         text = squeeze(joined) if "\t" not in joined else _join_cells(joined)
         if text:
+            out = self.outline
             element = self.open[-1] if self.open else -1
-            tag = self.outline.tags[element] if element >= 0 else ""
-            linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
-            line = Line(text, element, linked, _HEADINGS.get(tag, 0), tag == "li", "\t" in text)
-            self.outline.lines.append(line)
+            tag = out.tags[element] if element >= 0 else ""
+            linked = self.linked / len(text) if self.linked else 0.0
+            heading = _HEADINGS.get(tag, 0)
+            line = Line(text, element, min(1.0, linked), heading, tag == "li", "\t" in text)
+            out.lines.append(line)
         parts.clear()
         self.linked = 0
 
@@ -145,13 +147,6 @@ class _Writer:
         self.enter(tag, raw)
         return _BLOCK
 
-    def leave(self) -> None:
-        if self.parts:
-            self.end_line()
-        if self.rows and self.rows == len(self.open):
-            self.rows = 0
-        self.outline.last[self.open.pop()] = len(self.outline.lines)
-
     def close(self, role: int) -> None:
         if role == _LINK:
             self.links -= 1
@@ -159,23 +154,34 @@ class _Writer:
             self.parts.append(" ")
 
 
-def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop: calls cost more than the work
-    """Lay out an element; hidden parts, scripts and styles are left out."""
-    hidden = {raw.mem_id for raw in top.css(HIDDEN)}
+def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912 - one loop, see below
+    """Lay out an element; hidden parts, scripts and styles are left out.
+
+    Every node of every page passes through this loop, some two thousand a page: what is commonest
+    (texts, blocks) is dealt with on the spot, since a call costs more than the work.
+    """
+    hidden, hidden_tags = set(), set()
+    for raw in top.css(HIDDEN):
+        hidden.add(raw.mem_id)
+        hidden_tags.add(raw.tag)
     writer = _Writer(top)
-    find_role, parts = _ROLES.get, writer.parts
-    begin, enter, leave = writer.begin, writer.enter, writer.leave
+    out, find_role, parts, opened = writer.outline, _ROLES.get, writer.parts, writer.open
+    lines, tags, parents, firsts = out.lines, out.tags, out.parents, out.first
+    lasts, raws, end_line = out.last, out.raws, writer.end_line
     tag = top.tag or ""
     role = find_role(tag, 0)
     # Elements that are open, each with the role to close it with (0 for none).
-    stack = [(top, begin(role, tag, top) if role > _SKIP else 0)]
+    stack = [(top, writer.begin(role, tag, top) if role > _SKIP else 0)]
     node = top.first_child if role != _SKIP else None
-    # Every node of every page passes here: texts, the commonest, are dealt with on the spot.
     while stack:
         if node is None:
             element, closing = stack.pop()
             if closing == _BLOCK:
-                leave()
+                if parts:
+                    end_line()
+                if writer.rows == len(opened):
+                    writer.rows = 0
+                lasts[opened.pop()] = len(lines)
             elif closing:
                 writer.close(closing)
             node = element.next if stack else None
@@ -187,17 +193,24 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901 - one loop: calls cost mo
                 parts.append(text.replace("\t", " ") if "\t" in text else text)
                 if writer.links:
                     writer.linked += len(text.strip())
-        elif role != _SKIP and not (hidden and node.mem_id in hidden):
-            if role == _BLOCK and not writer.rows:
-                enter(tag, node)
+        elif role != _SKIP and not (tag in hidden_tags and node.mem_id in hidden):
+            if role == _BLOCK and not writer.rows and tag != "table":
+                if parts:
+                    end_line()
+                parents.append(opened[-1] if opened else -1)
+                opened.append(len(tags))
+                tags.append(tag)
+                firsts.append(len(lines))
+                lasts.append(-1)
+                raws.append(node)
             elif role:
-                role = begin(role, tag, node)
+                role = writer.begin(role, tag, node)
             stack.append((node, role))
             node = node.first_child
             continue
         node = node.next
-    writer.end_line()
-    return writer.outline
+    end_line()
+    return out
 
 
 def _find_outer_tables(top: LexborNode) -> set[int]:

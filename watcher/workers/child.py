@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import traceback
@@ -19,6 +20,9 @@ _MEMORY_SHARE = 0.5
 def main(fd: int, memory_bytes: int, parent_pid: int, has_network: int) -> None:
     """Serve tasks on the inherited socket ``fd``; returns when the parent closes it."""
     os.set_inheritable(fd, False)  # noqa: FBT003 - positional only in the standard library
+    # Reading a page makes thousands of small objects and few cycles: looking for those as often as
+    # Python does by itself costs a tenth of the time.
+    gc.set_threshold(20_000, 20, 50)
     limits.confine(memory_bytes=memory_bytes, parent_pid=parent_pid)
     with socket.socket(fileno=fd) as sock:
         if not has_network:
