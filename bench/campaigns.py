@@ -45,9 +45,9 @@ def make_notices(count: int, names: tuple[WatchEntry, ...]) -> Iterator[Document
         name = campaign.core if number % 2 else f"整治{chance.choice(MATTERS)}乱象"
         day = (campaign.announced_on or date(2025, 3, 1)) + timedelta(days=number % 20)
         items = [
-            f"{at}.{chance.choice(MATTERS)}问题。抖音账号“{_word(chance)}”、快手账号“{_word(chance)}”等，"
-            f"以{chance.choice(MATTERS)}为名吸粉引流，诱导用户下单。平台应当于{at}月{at}日前完成自查，"
-            f"清理违法违规信息{chance.randint(100, 9000)}余条，处置账号{chance.randint(10, 900)}个。"
+            f"{at}.{chance.choice(MATTERS)}问题。抖音账号“{_word(chance)}”、快手账号“{_word(chance)}”"
+            f"等，以{chance.choice(MATTERS)}为名吸粉引流，诱导下单。平台应当于{at}月{at}日前完成自查，"
+            f"清理违规信息{chance.randint(100, 9000)}余条，处置账号{chance.randint(10, 900)}个。"
             "相关账号已被依法依约关闭，有关情况及时向社会公布，接受公众监督。"
             for at in range(1, 13)
         ]

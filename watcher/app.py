@@ -93,7 +93,7 @@ def open_services(
         parsers=parsers,
         senders=senders,
         catalogue=Catalogue(load_catalogue(settings.catalogue_file)),
-        watchlist=WatchList(load_watchlist(settings.watchlist_file)),
+        watchlist=watchlist_of(setup),
         sources={source.id: source for source in config.sources if source.enabled},
         channels={channel.id: channel for channel in config.channels},
         routes=routes_of(config),
@@ -117,6 +117,15 @@ def proxies_of(setup: Setup) -> dict[str, str]:
         ConfigError: one of them is missing or is no address.
     """
     return load_proxies(setup.config.sources, os.environ, setup.settings.credentials_directory)
+
+
+def watchlist_of(setup: Setup) -> WatchList:
+    """Return the user's own names.
+
+    Raises:
+        ConfigError: with all faults of the file at once.
+    """
+    return WatchList(load_watchlist(setup.settings.watchlist_file))
 
 
 def open_senders(config: Config) -> Pool:

@@ -196,6 +196,7 @@ class Daemon:
         try:
             setup = app.read_setup()
             config, proxies = setup.config, app.proxies_of(setup)
+            watchlist = app.watchlist_of(setup)
         except ConfigError as error:
             for fault in error.faults:
                 log.error("configuration kept: %s", fault)  # noqa: TRY400  # expected
@@ -209,6 +210,7 @@ class Daemon:
             sources={source.id: source for source in config.sources if source.enabled},
             channels={channel.id: channel for channel in config.channels},
             routes=app.routes_of(config),
+            watchlist=watchlist,
             senders=app.open_senders(config),
         )
         # What is on its way ends in the old processes: a cut send would have to be repeated.

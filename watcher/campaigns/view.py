@@ -63,7 +63,9 @@ class Part:
 
     def span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``text[start:end]``."""
-        first, last = self.folded.origin(self._to_folded(start), self._to_folded(end))
+        if len(self.anchors) > 1:
+            start, end = self._to_folded(start), self._to_folded(end)
+        first, last = self.folded.origin(start, end)
         return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
 
     def key_span(self, start: int, end: int) -> Span:
