@@ -19,6 +19,8 @@ from bench import memory
 from bench.backfill import measure_backfill
 from bench.campaigns import measure_campaigns
 from bench.figures import WATCHER, Figure, new_home
+from bench.many import measure_many
+from bench.reading import measure_reading
 from bench.site import CountingSite
 from bench.sweep import measure_sweep
 from bench.texts import write_news
@@ -32,11 +34,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--news", type=Path, help="JSON lines to ingest in place of made texts")
     parser.add_argument("--documents", type=int, default=1000, help="how many to ingest")
+    parser.add_argument("--html", type=Path, help="reading: JSON lines of html and url")
     parser.add_argument("--pages", type=int, default=1000, help="how many to backfill")
     parser.add_argument(
         "only",
         nargs="*",
-        help="help, daemon, ingest, backfill, sweep, campaigns; all if none",
+        help="help, daemon, ingest, backfill, sweep, campaigns, reading; all if none",
     )
     parser.add_argument(
         "--rivals", action="store_true", help="sweep: install urlwatch and webchanges, time them"
@@ -45,10 +48,14 @@ def main() -> None:
     measures: dict[str, Callable[[], list[Figure]]] = {
         "help": measure_help,
         "daemon": measure_daemon,
+        "delivery": measure_delivery,
+        "diff": measure_diff,
         "ingest": lambda: measure_ingest(wanted.news, wanted.documents),
         "backfill": lambda: measure_backfill(wanted.pages),
+        "many": measure_many,
         "sweep": lambda: measure_sweep(rivals=wanted.rivals),
         "campaigns": measure_campaigns,
+        "reading": lambda: measure_reading(wanted.html),
     }
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}")
     for name in wanted.only or measures:
@@ -67,6 +74,29 @@ def measure_help() -> list[Figure]:
         seconds.append(time.perf_counter() - began)
     middle = statistics.median(seconds)
     return [Figure("watcher --help", middle, "s", "< 0.4", middle < 0.4)]
+
+
+def measure_delivery() -> list[Figure]:
+    """Time alerts from event to acceptance, without and with a channel that drips."""
+    from bench import delivery  # noqa: PLC0415 - the program's own modules; the rest runs it only
+
+    healthy, beside = delivery.measure(drips=False), delivery.measure(drips=True)
+    last, most = healthy.quantile(99), beside.quantile(95)
+    return [
+        Figure("alert found to accepted, p99", last, "s", "<= 10", last <= 10),
+        Figure("the same beside a dripping channel, p95", most, "s", "<= 5", most <= 5),
+    ]
+
+
+def measure_diff() -> list[Figure]:
+    """Time the comparison of two long notices and of two ordinary ones."""
+    from bench import comparing  # noqa: PLC0415 - as above
+
+    long, usual = comparing.measure(200_000), comparing.measure(3_000) * 1000
+    return [
+        Figure("diff of two notices of 200 kB", long, "s", "< 1", long < 1),
+        Figure("diff of two notices of 3 kB", usual, "ms", "< 5", usual < 5),
+    ]
 
 
 def measure_daemon() -> list[Figure]:
