@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dedup.memory_store import MemoryStore
-from tests.dedup.texts import LAW, LAW_AMENDED, LAW_TITLE
+from tests.dedup.texts import BODY, LAW, LAW_AMENDED, LAW_TITLE, TITLE
 from watcher.dedup.edits import Piece, settle
 from watcher.model.document import Document
 
@@ -72,3 +72,13 @@ def test_cuts_and_digests_are_told_by_their_length() -> None:
         is_shuffled=False,
     )
     assert (settled.wordings, settled.cuts, settled.digests) == (3, 2, 1)
+
+
+@pytest.mark.parametrize(("figure", "is_copy"), [("230", True), ("23000", True), ("1850", False)])
+def test_a_lost_or_doubled_digit_is_a_slip_and_another_figure_is_not(
+    store: MemoryStore, figure: str, *, is_copy: bool
+) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    damaged = BODY.replace("2300", figure).replace("补齐", "完善").replace("压缩", "挤掉")
+    verdict = store.judge(Document(title=TITLE, body=damaged))
+    assert (verdict.notice_id == "n0") is is_copy

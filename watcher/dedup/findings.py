@@ -25,11 +25,11 @@ class Findings:
     ``replaced`` counts passages with another passage in their place, ``scattered`` small
     replacements, ``left_only`` and ``right_only`` what stands on one side alone, ``beyond``
     what is shared again behind a long replacement. ``figures`` counts changed numbers,
-    ``years`` changed years among them, ``ordinals`` changed ordinals, ``edits`` changed
-    wordings, ``cuts`` phrases put in or taken out in mid-sentence, ``digests`` the long ones
-    among them, ``versions`` notes of a later version on one side alone, ``edges`` the ends at
-    which both go on, each its own way; ``own_leads`` is whether both say something of their own
-    before.
+    ``slips`` those that lost or doubled a digit, ``years`` changed years among them,
+    ``ordinals`` changed ordinals, ``edits`` changed wordings, ``cuts`` phrases put in or taken
+    out in mid-sentence, ``digests`` the long ones among them, ``versions`` notes of a later
+    version on one side alone, ``edges`` the ends at which both go on, each its own way;
+    ``own_leads`` is whether both say something of their own before.
     """
 
     matched: int
@@ -45,6 +45,7 @@ class Findings:
     left_only: int = 0
     right_only: int = 0
     figures: int = 0
+    slips: int = 0
     years: int = 0
     ordinals: int = 0
     edits: int = 0

@@ -114,7 +114,8 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
     """Return why the two are different papers although they share a stretch."""
     matched = findings.matched
     slips = int(matched >= SMALL_MATCH and (not findings.edits or context.is_garbled))
-    parts = findings.edges + findings.figures + (findings.beyond > MOST_BEYOND)
+    figures = findings.figures - min(1, findings.slips)
+    parts = findings.edges + figures + (findings.beyond > MOST_BEYOND)
     left_out = min(findings.left_only, findings.right_only)
     checks = (
         (
@@ -125,7 +126,7 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
             findings.scattered > MOST_SCATTERED * matched,
             f"{findings.scattered} characters differ here and there",
         ),
-        (findings.figures > slips, f"{findings.figures} figures or dates differ"),
+        (figures > slips, f"{findings.figures} figures or dates differ"),
         (
             findings.beyond > max(MOST_BEYOND, 0.03 * matched),
             "the two part ways and meet again further on",

@@ -82,6 +82,15 @@ def _whole(canon: Canon, start: int, end: int) -> str:
     return "".join(canon.folded_text(start, end).split())
 
 
+def _is_slip(one: str, two: str) -> bool:
+    """Whether one digit was lost or doubled in copying: 96000 for 960000."""
+    shorter, longer = sorted((one, two), key=len)
+    places = range(len(longer))
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:place] + longer[place + 1 :] == shorter for place in places
+    )
+
+
 class _Scale:
     """Weighs the gaps of one alignment into findings."""
 
@@ -134,13 +143,16 @@ class _Scale:
         if not left or not right:
             return
         changed = _numbers_changed(left, right)
+        one_digits = two_digits = ""
         if changed[0]:  # a line break may have torn a number (14.91万 | 亿), damage a date (7?15?)
             one = _whole(self.left, gap.left, gap.left_end)
             two = _whole(self.right, gap.right, gap.right_end)
             if sorted(_DIGITS.findall(one)) == sorted(_DIGITS.findall(two)):
                 return
+            one_digits, two_digits = "".join(_DIGITS.findall(one)), "".join(_DIGITS.findall(two))
             changed = min(changed, _numbers_changed(numbers_of(one), numbers_of(two)))
         findings = self.findings
+        findings.slips += changed[0] == 1 and not changed[1] and _is_slip(one_digits, two_digits)
         findings.figures += changed[0]
         findings.years += changed[1]
         findings.ordinals += changed[2]
