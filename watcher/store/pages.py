@@ -19,10 +19,23 @@ from watcher.store.tables import PageRow, RevisionRow
 page = PageRow.__table__
 revision = RevisionRow.__table__
 
-_BY_KEY = select(page).where(page.c.key == bindparam("wanted"))
-_BY_ID = select(page).where(page.c.id == bindparam("wanted"))
+_COLUMNS = [column for column in page.c if column.name not in {"labels", "revision_id"}]
+"""What a KnownPage is made of; labels are JSON, and to read them costs as much as all the rest."""
+_BY_KEY = select(*_COLUMNS).where(page.c.key == bindparam("wanted"))
+_BY_KEYS = select(*_COLUMNS).where(page.c.key.in_(bindparam("wanted", expanding=True)))
+_BY_ID = select(*_COLUMNS).where(page.c.id == bindparam("wanted"))
+_OF_SOURCE = (
+    select(*_COLUMNS)
+    .where(page.c.source_id == bindparam("wanted"), page.c.listed == bindparam("is_listed"))
+    .order_by(page.c.position, page.c.id)
+)
 _INSERT = insert(page)
 _CHANGE = update(page).where(page.c.id == bindparam("changed"))
+_MARK = (
+    update(page)
+    .where(page.c.id == bindparam("changed"))
+    .values(listed=1, position=bindparam("at"), last_seen_at=bindparam("seen_at"))
+)
 _PRESENT = (
     select(revision.c.title, revision.c.body, revision.c.document)
     .join(page, page.c.revision_id == revision.c.id)
@@ -41,7 +54,7 @@ _MISSING_BODY = (
     .limit(1)
 )
 _DUE = (
-    select(page)
+    select(*_COLUMNS)
     .where(page.c.source_id == bindparam("wanted"), page.c.recheck_at <= bindparam("at"))
     .order_by(page.c.recheck_at, page.c.id)
     .limit(bindparam("most"))
@@ -61,7 +74,7 @@ def find_pages(tx: Transaction, keys: Sequence[str]) -> dict[str, KnownPage]:
     """Return the known pages among the given keys."""
     found: dict[str, KnownPage] = {}
     for start in range(0, len(keys), MANY):
-        rows = tx.run(select(page).where(page.c.key.in_(keys[start : start + MANY])))
+        rows = tx.run(_BY_KEYS, {"wanted": list(keys[start : start + MANY])})
         found.update((row.key, known_page(row)) for row in rows)
     return found
 
@@ -73,11 +86,7 @@ def get_page(tx: Transaction, page_id: int) -> KnownPage:
 
 def pages_of_source(tx: Transaction, source_id: str, *, listed: bool) -> list[KnownPage]:
     """Return a source's pages that are (or are no longer) in its listing, in list order."""
-    rows = tx.run(
-        select(page)
-        .where(page.c.source_id == source_id, page.c.listed == int(listed))
-        .order_by(page.c.position, page.c.id)
-    )
+    rows = tx.run(_OF_SOURCE, {"wanted": source_id, "is_listed": int(listed)})
     return [known_page(row) for row in rows]
 
 
@@ -109,8 +118,9 @@ def mark_listed(
     tx: Transaction, positions: Mapping[int, int], gone: Iterable[int], now: datetime
 ) -> None:
     """Note which pages stand in the listing now (page id → position) and which no longer do."""
-    for page_id, position in positions.items():
-        change_page(tx, page_id, listed=1, position=position, last_seen_at=now)
+    if positions:
+        rows = [{"changed": key, "at": at, "seen_at": now} for key, at in positions.items()]
+        tx.run(_MARK, rows)
     for page_id in gone:
         change_page(tx, page_id, listed=0)
 

@@ -19,6 +19,7 @@ proposal = ProposalRow.__table__
 _LISTS = frozenset(each.name for each in fields(Campaign) if str(each.type).startswith("tuple"))
 _DAYS = frozenset(each.name for each in fields(Campaign) if str(each.type).startswith("date"))
 _BY_ID = select(proposal).where(proposal.c.id == bindparam("wanted"))
+_LAST = select(func.count(), func.max(proposal.c.decided_at)).select_from(proposal)
 
 
 def add_proposal(
@@ -67,8 +68,8 @@ def decide(tx: Transaction, campaign: Campaign, state: Decision, *, now: datetim
 
 def last_decision(tx: Transaction) -> tuple[int, datetime | None]:
     """Return how many proposals there are and when one was last decided: changes with each."""
-    count = tx.run(select(func.count()).select_from(proposal)).scalar_one()
-    return int(count), tx.run(select(func.max(proposal.c.decided_at))).scalar()
+    count, decided_at = list(tx.run(_LAST).one())
+    return int(count), decided_at
 
 
 def _plain(campaign: Campaign) -> dict[str, Any]:

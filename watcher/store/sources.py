@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 
 from watcher.model.health import CheckOutcome, Health, SourceState
 from watcher.store.database import Transaction
@@ -16,13 +16,26 @@ from watcher.store.tables import CheckRow, SourceRow
 source = SourceRow.__table__
 check_log = CheckRow.__table__
 
+_BY_ID = select(source).where(source.c.id == bindparam("wanted"))
+_KNOWN = select(source.c.id).where(source.c.next_check_at.is_not(None))
+_DUE = (
+    select(source.c.id)
+    .where(
+        or_(source.c.next_check_at <= bindparam("now"), source.c.last_check_at > bindparam("now"))
+    )
+    .order_by(source.c.next_check_at)
+)
+_CHANGE = update(source).where(source.c.id == bindparam("wanted"))
+_INSERT = insert(source)
+"""Statements of every tick and check: building one anew costs more than running it."""
+
 CHECKS_KEPT = 500
 """Checks kept a source; older ones say nothing that the state does not."""
 
 
 def get_state(tx: Transaction, source_id: str) -> SourceState:
     """Return a source's state; a source never seen is :attr:`Health.NEW`."""
-    row = tx.run(select(source).where(source.c.id == source_id)).one_or_none()
+    row = tx.run(_BY_ID, {"wanted": source_id}).one_or_none()
     return SourceState(source_id=source_id) if row is None else _state(row)
 
 
@@ -34,18 +47,12 @@ def all_states(tx: Transaction) -> dict[str, SourceState]:
 def due_sources(tx: Transaction, source_ids: Collection[str], now: datetime) -> list[str]:
     """Return the ids of the given sources that are to be checked now, longest waiting first.
 
-    A next check further away than any schedule allows means that the clock was set back: it is
-    due.
+    A last check that lies in the future means that the clock was set back: the source is due.
     """
-    rows = tx.run(
-        select(source.c.id, source.c.next_check_at)
-        .where(source.c.next_check_at.is_not(None))
-        .order_by(source.c.next_check_at)
-    ).all()
-    seen = {row.id: row.next_check_at for row in rows}
-    fresh = [source_id for source_id in source_ids if source_id not in seen]
+    known = set(tx.run(_KNOWN).scalars())
     wanted = set(source_ids)
-    return fresh + [key for key, at in seen.items() if key in wanted and at <= now]
+    due = [each for each in tx.run(_DUE, {"now": now}).scalars() if each in wanted]
+    return [source_id for source_id in source_ids if source_id not in known] + due
 
 
 def make_due(tx: Transaction, source_ids: Collection[str], now: datetime) -> None:
@@ -76,9 +83,9 @@ def save_state(tx: Transaction, state: SourceState) -> None:
         "limit_on": state.limit_on,
         "deep_at": state.deep_at,
     }
-    result = tx.run(update(source).where(source.c.id == state.source_id).values(**values))
+    result = tx.run(_CHANGE, {"wanted": state.source_id, **values})
     if result.rowcount == 0:
-        tx.run(insert(source).values(id=state.source_id, **values))
+        tx.run(_INSERT, {"id": state.source_id, **values})
 
 
 def log_check(
