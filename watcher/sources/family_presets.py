@@ -95,7 +95,7 @@ STATIC = Family(
 )
 NFCMS = Family(
     name="南方 NFCMS",
-    example="https://szwljb.sz.gov.cn/gzdt/index.html",
+    example="https://wxb.example.gov.cn/gzdt/index.html",
     kind="html",
     listing=ListingRules(
         rows=(
@@ -153,7 +153,7 @@ JPAGE = Family(
 )
 GKMLPT = Family(
     name="广东 政府信息公开目录平台",
-    example="http://www.sz.gov.cn/gkmlpt/index#1201",
+    example="http://www.example.gov.cn/gkmlpt/index#1201",
     kind="json",
     listing=ListingRules(
         items=("articles",),
@@ -193,7 +193,7 @@ SEARCHLIST = Family(
 )
 NFRA = Family(
     name="金融监管总局 DocInfo",
-    example="https://www.nfra.gov.cn/cn/view/pages/ItemList.html?itemId=915",
+    example="https://www.nfra.gov.cn/cn/view/pages/ItemList.html?itemPId=915&itemId=915",
     kind="json",
     listing=ListingRules(
         items=("data.rows",),
@@ -243,7 +243,7 @@ JSEARCH = Family(
 )
 DATASOURCE = Family(
     name="新华网集约化 ds_ 数据文件",
-    example="https://www.nea.gov.cn/policy/zxwj.htm",
+    example="https://www.example.gov.cn/zcfb/index.htm",
     kind="json",
     listing=ListingRules(
         items=("datasource",),
