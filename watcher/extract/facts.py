@@ -33,6 +33,11 @@ _ISSUED = re.compile(
     r"^[“\"【]?(?P<who>[\u4e00-\u9fff、]{2,40}?(?:网信办|办公室|办公厅|委员会|总局|管理局|信息办|[部厅局署委会院]))等?"
     r"(?:[一二三四五六七八九十\d]+(?:个)?部门)?(?:联合)?(?:印发|发布|公布|部署|通报|关于|召开|开展|公开|曝光|查处|出台|深入|依法|就|启动|集中)"
 )
+_SIGNED_LABEL = re.compile(r"成文日期[】\]]?\s{0,3}[:：]?\s{0,3}([\d年月日/.\s-]{8,14})")
+_ISSUER_LABEL = re.compile(
+    r"(?:发文机关|发布机构|制发机关)[】\]]?\s{0,3}[:：]?\s{0,3}([^\s:：]{3,60})"
+)
+_MAX_DATA_LINE = 300
 _MAX_TAIL = 8
 _MAX_FOOT_LINE = 60
 _MAX_FOOT_TAIL = 200
@@ -89,6 +94,25 @@ def find_source(lines: list[str]) -> str | None:
         if match:
             return match[1].strip('）)】]”"，,。') or None
     return None
+
+
+def find_labelled(lines: list[str], *, today: date) -> tuple[date | None, str | None]:
+    """Give the day of signature and the issuer from the table of data above a government paper.
+
+    The catalogue of open government information carries 成文日期 and 发文机关 or 发布机构
+    (国办公开办函〔2019〕61号); rows may hold several pairs, with tabs or blanks between them.
+    """
+    signed_on = issuer = None
+    for line in lines:
+        if len(line) > _MAX_DATA_LINE:
+            continue
+        day = _SIGNED_LABEL.search(line) if signed_on is None else None
+        days = find_dates(day[1], today=today) if day else ()
+        signed_on = days[0].day if days else signed_on
+        body = _ISSUER_LABEL.search(line) if issuer is None else None
+        name = fold(body[1]).text.strip() if body else ""
+        issuer = name if is_signature(name) else issuer
+    return signed_on, issuer
 
 
 def _to_digits(day: str) -> str:

@@ -172,22 +172,25 @@ def read_sheet(
     lines = strip_title([clause.text for clause in parts], found_title)
     text = "\n".join(lines)
     signed_on, signer = facts.find_signature(lines, today=today)
-    issuer = _select_text(page, rules.issuer)
     around = [
         line.text
         for line in [*content.lines[: content.start][-30:], *content.lines[content.end :][:10]]
     ]
+    listed_on, listed = facts.find_labelled(around, today=today)
+    issuer = _select_text(page, rules.issuer) or signer or facts.find_issuer(found_title) or listed
     source = facts.find_source(around) or next(iter(meta.sources), None)
     document = Document(
         title=found_title,
         body=text,
         url=url,
         published_on=day,
-        signed_on=signed_on,
-        issuer=issuer or signer or facts.find_issuer(found_title),
+        signed_on=signed_on or listed_on,
+        issuer=issuer,
         document_number=facts.find_number([*around, *lines[:6]]),
         source_line=source,
-        attachments=find_attachments(page, sheet.outline, content.element, content.selected, url),
+        attachments=find_attachments(
+            meta.base, sheet.outline, content.element, content.selected, url
+        ),
         language=language.detect(f"{found_title}\n{text}"),
         provenance={name: where for name, where in provenance.items() if where},
         problems=_problems(text, found_title),

@@ -36,21 +36,21 @@ PICTURE_NOTE = "a picture, whose text is not read"
 
 
 def find_attachments(
-    page: dom.Dom, outline: Outline, element: int, selected: dom.Node | None, url: str | None
+    base: str, outline: Outline, element: int, selected: dom.Node | None, url: str | None
 ) -> tuple[Attachment, ...]:
     """Find the files and pictures of a notice, in the order of the page; none is fetched here.
 
-    ``selected`` is the body a selector chose, ``element`` the block the body was found in.
+    ``base`` is the page's own base address, ``selected`` the body that a selector chose,
+    ``element`` the block in which the body was found.
     """
     root = selected or _widen(outline, element)
     if root is None:
         return ()
-    base_node = page.first("base[href]")
-    base = absolute(base_node.get("href"), url) if base_node else None
+    around = absolute(base, url) or url
     found: dict[str, Attachment] = {}
     pictures = 0
     for href, name, kind in _candidates(root):
-        address = absolute(href, base or url)
+        address = absolute(href, around)
         if address is None or len(found) >= _MOST:
             continue
         if kind == "image":

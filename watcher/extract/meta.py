@@ -38,7 +38,7 @@ _DATES = (
 )
 _SOURCES = ("contentsource", "source", "og:article:author", "mediaid")
 _SITES = ("sitename", "og:site_name", "application-name", "siteDomain")
-_HEAD = 'h1, meta[content], script[type="application/ld+json"]'
+_HEAD = 'h1, base[href], meta[content], script[type="application/ld+json"]'
 _MAX_HEADINGS = 6
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _MAX_SCRIPT = 200_000
@@ -56,6 +56,8 @@ class Meta:
     sources: list[str] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
     page_title: str = ""
+    base: str = ""
+    """What addresses on the page are relative to, where it is not the page's own address."""
     headings: list[str] = field(default_factory=list)
     """Texts of the first main headings (h1), wherever they stand."""
 
@@ -70,6 +72,8 @@ def read_meta(page: dom.Dom) -> Meta:
         if node.tag != "meta":
             if node.tag == "script":
                 linked.append(node.raw_text)
+            elif node.tag == "base":
+                meta.base = meta.base or attributes["href"]
             elif len(meta.headings) < _MAX_HEADINGS:
                 meta.headings.append(node.text)
             continue
