@@ -21,7 +21,8 @@ class Findings:
     """What two texts share and where they differ.
 
     Counts are code points unless said otherwise. ``left`` and ``right`` are the hulls of the shared
-    stretch; ``left_prose`` and ``right_prose`` the share of each text's sentences it holds.
+    stretch; ``left_prose`` and ``right_prose`` the share of each text's sentences it holds,
+    ``left_own`` and ``right_own`` how many sentences beside it the other text has nowhere.
     ``replaced`` counts passages with another passage in their place, ``scattered`` small
     replacements, ``left_only`` and ``right_only`` what stands on one side alone, ``beyond``
     what is shared again behind a long replacement. ``figures`` counts changed numbers,
@@ -40,6 +41,8 @@ class Findings:
     beyond: int = 0
     left_prose: float = 0.0
     right_prose: float = 0.0
+    left_own: int = 0
+    right_own: int = 0
     replaced: int = 0
     scattered: int = 0
     left_only: int = 0

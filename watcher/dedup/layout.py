@@ -91,6 +91,16 @@ def prose_share(canon: Canon, covered: Mask, hull: tuple[int, int]) -> float:
     return float(covered[inside].sum()) / max(4, len(ends))
 
 
+def count_own(canon: Canon, covered: Mask, hull: tuple[int, int]) -> int:
+    """Count the sentence ends outside a text's hull that the other text does not have either.
+
+    A text printed twice has none, a page with other articles beside it has many.
+    """
+    ends = np.flatnonzero(canon.stops[1:] > canon.stops[:-1])
+    outside = ends[(ends < hull[0]) | (ends >= hull[1])]
+    return int((~covered[outside]).sum())
+
+
 def is_in_sentence(canon: Canon, place: int) -> bool:
     """Whether a place stands on a line that holds a sentence end: headlines and links hold none."""
     line = canon.lines[place]

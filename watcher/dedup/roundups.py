@@ -21,12 +21,17 @@ WHOLE = 0.7
 
 
 def _is_item(
-    item: Document, share: float, page: Document, canon: Canon, hull: tuple[int, int]
+    item: Document,
+    page: Document,
+    canon: Canon,
+    *,
+    share: float,
+    hull: tuple[int, int],
+    outside: int,
 ) -> bool:
     if share < WHOLE or same_title(item.title, page.title):
         return False
     inside = int(canon.stops[hull[1]] - canon.stops[hull[0]])
-    outside = int(canon.stops[-1]) - inside
     if outside < max(OTHER_SENTENCES, OTHER_SHARE * inside):
         return False
     headline = canonical(item.title).text()
@@ -39,10 +44,10 @@ def _is_item(
 def is_item_of(one: Document, other: Document, canon: Canon, findings: Findings) -> bool:
     """Whether ``one`` is an item of the page ``other``, whose text ``canon`` is on the right."""
     share = findings.matched / max(1, findings.left_length)
-    return _is_item(one, share, other, canon, findings.right)
+    return _is_item(one, other, canon, share=share, hull=findings.right, outside=findings.right_own)
 
 
 def is_roundup_of(one: Document, other: Document, canon: Canon, findings: Findings) -> bool:
     """Whether the page ``one``, whose text ``canon`` is on the left, has ``other`` as an item."""
     share = findings.matched / max(1, findings.right_length)
-    return _is_item(other, share, one, canon, findings.left)
+    return _is_item(other, one, canon, share=share, hull=findings.left, outside=findings.left_own)

@@ -17,6 +17,7 @@ from watcher.dedup.canon import Canon, numbers_of
 from watcher.dedup.edits import Piece, settle
 from watcher.dedup.findings import Change, Findings
 from watcher.dedup.layout import (
+    count_own,
     has_own_leads,
     is_in_sentence,
     is_put_in_sentence,
@@ -194,6 +195,8 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         ),
         left_prose=prose_share(left, alignment.left_covered, hulls[0]),
         right_prose=prose_share(right, alignment.right_covered, hulls[1]),
+        left_own=count_own(left, alignment.left_covered, hulls[0]),
+        right_own=count_own(right, alignment.right_covered, hulls[1]),
     )
     findings.edges = other_edges(left, right, findings)
     findings.own_leads = has_own_leads(left, right, findings)
