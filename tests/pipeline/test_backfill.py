@@ -9,44 +9,28 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.archive_of_notices import days_back, notice, put_list, title_of
+from tests.pipeline.archive_of_notices import (
+    NEWEST,
+    PLAN,
+    SINCE,
+    Build,
+    days_back,
+    notice,
+    put_list,
+    stored,
+    title_of,
+    walk,
+    walks_of,
+)
 from tests.pipeline.baseline import kinds, told
 from tests.pipeline.website import Clock, Website, make_source
-from watcher.errors import InputError, Stopped
-from watcher.model.backfill import Backfill, BackfillEnd, BackfillState
+from watcher.model.backfill import BackfillEnd, BackfillState
 from watcher.model.event import EventKind, Route
-from watcher.model.known import KnownPage
-from watcher.model.source import ListingRules, PageRules, Source
-from watcher.pipeline.backfill import Plan, Report, bringing, run_backfill, storing
+from watcher.model.source import ListingRules, PageRules
+from watcher.pipeline.backfill import Plan
 from watcher.pipeline.check import check_source
-from watcher.pipeline.services import Services
-from watcher.store import backfills, pages
+from watcher.store import pages
 from watcher.store.database import Store
-from watcher.text.urls import canonical
-
-Build = Callable[..., Services]
-NEWEST = date(2026, 3, 20)
-SINCE = date(2026, 3, 1)
-PLAN = Plan(since=SINCE)
-
-
-def walk(services: Services, source: Source, plan: Plan = PLAN, **more: Any) -> Report:
-    return run_backfill(services, source, plan, **more)
-
-
-def stored(services: Services, *names: str) -> dict[str, KnownPage]:
-    """Return the known pages of the given names; of all that a backfill could store if none."""
-    wanted = names or tuple(f"n{number}" for number in range(60))
-    (source,) = services.sources.values()
-    root = source.url.removesuffix("/list")
-    with services.store.reading() as tx:
-        found = pages.find_pages(tx, [canonical(f"{root}/{name}.html") for name in wanted])
-    return {key.rpartition("/")[2].removesuffix(".html"): page for key, page in found.items()}
-
-
-def of(services: Services, source: Source) -> list[Backfill]:
-    with services.store.reading() as tx:
-        return backfills.backfills_of(tx, source.id)
 
 
 def test_the_days_asked_for_are_stored_and_nobody_is_told(site: Website, build: Build) -> None:
@@ -77,7 +61,7 @@ def test_a_route_that_asks_for_it_hears_of_the_end_once(site: Website, build: Bu
     with services.store.reading() as tx:
         assert tx.connection.exec_driver_sql("SELECT count(*) FROM outbox").scalar() == 2
     assert kinds(services) == [EventKind.BACKFILLED] * 2
-    assert [each.known for each in of(services, source)] == [0, 6]
+    assert [each.known for each in walks_of(services, source)] == [0, 6]
 
 
 def test_a_notice_met_in_a_backfill_equals_the_same_notice_met_live(
@@ -227,106 +211,3 @@ def test_rows_without_days_are_judged_by_their_notices(site: Website, build: Bui
     at = walk(services, source).backfill
     assert (at.reason, at.pages_read, at.stored, at.undated) == (BackfillEnd.SINCE, 3, 9, 9)
     assert at.reached_on == date(2026, 2, 20)
-
-
-def test_a_page_that_cannot_be_read_is_kept_by_its_title(site: Website, build: Build) -> None:
-    put_list(site, days_back(8, newest=NEWEST, size=8))
-    del site.pages["/n3.html"]
-    source = make_source(site)
-    services = build(source)
-    at = walk(services, source).backfill
-    assert (at.stored, at.unread) == (8, 1)
-    page = stored(services)["n3"]
-    assert page.title == title_of("n3")
-    assert "could not be read" in page.problem
-    assert page.recheck_stage == 0  # a live check tries it soon
-
-
-def test_a_site_that_is_down_stops_the_walk_and_nothing_is_written_off(
-    site: Website, build: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bringing, "PAUSE_SECONDS", 0.0)
-    put_list(site, days_back(16, newest=NEWEST, size=8))
-    for number in range(8, 13):
-        site.pages[f"/n{number}.html"] = (500, {}, b"")
-    source = make_source(site)
-    services = build(source)
-    report = walk(services, source)
-    assert "5 of 8 pages did not come" in report.stopped
-    assert report.backfill.state is BackfillState.RUNNING
-    assert set(stored(services)) == {f"n{number}" for number in range(8)}
-    put_list(site, days_back(16, newest=NEWEST, size=8))
-    site.pages |= {f"/n{number}.html": notice(f"n{number}") for number in range(8, 13)}
-    report = walk(services, source)
-    assert not report.stopped
-    assert (report.backfill.stored, report.backfill.unread) == (16, 0)
-    assert len(of(services, source)) == 1
-
-
-def test_a_challenge_stops_the_walk_at_once(site: Website, build: Build) -> None:
-    put_list(site, days_back(8, newest=NEWEST, size=4))
-    site.pages["/list_2"] = (412, {}, b"<script>challenge()</script>")
-    source = make_source(site)
-    services = build(source)
-    report = walk(services, source)
-    assert report.stopped
-    assert report.backfill.state is BackfillState.RUNNING
-    assert set(stored(services)) == {"n0", "n1", "n2", "n3"}
-    assert site.asked.count("/list_2") == 1
-
-
-def test_a_stopped_walk_goes_on_where_it_was(site: Website, build: Build) -> None:
-    put_list(site, days_back(20, newest=NEWEST, size=4))
-    source = make_source(site)
-    services = build(source)
-    is_asked = False
-
-    def stop_after_two_pages(at: Backfill) -> None:
-        nonlocal is_asked
-        is_asked = at.stored >= 8
-
-    stopping = replace(services, should_stop=lambda: is_asked)
-    with pytest.raises(Stopped):
-        walk(stopping, source, on_progress=stop_after_two_pages)
-    before = len(stored(services))
-    assert 8 <= before < 20
-    site.asked.clear()
-    report = walk(services, source)
-    assert report.backfill.stored == 20
-    assert "/list" not in site.asked
-    assert not {f"/n{number}.html" for number in range(8)} & set(site.asked)
-    assert len(of(services, source)) == 1
-
-
-def test_begun_anew_when_asked_or_with_other_words(site: Website, build: Build) -> None:
-    put_list(site, days_back(12, newest=NEWEST, size=4))
-    site.pages["/list_3"] = (412, {}, b"<script>challenge()</script>")
-    source = make_source(site)
-    services = build(source)
-    assert walk(services, source).stopped
-    assert walk(services, source, replace(PLAN, restart=True)).backfill.id == 2
-    assert [each.state for each in of(services, source)] == [
-        BackfillState.ABANDONED,
-        BackfillState.RUNNING,
-    ]
-    assert walk(services, source, Plan(since=SINCE, max_pages=2)).backfill.id == 3
-    with pytest.raises(InputError, match="lies after"):
-        walk(services, source, Plan(since=date(2027, 1, 1)))
-
-
-def test_two_processes_do_not_move_one_backfill(site: Website, build: Build) -> None:
-    put_list(site, days_back(8, newest=NEWEST, size=4))
-    source = make_source(site)
-    services = build(source)
-    at = None
-
-    def note(now: Backfill) -> None:
-        nonlocal at
-        at = at or now
-
-    walk(services, source, on_progress=note)
-    assert at is not None
-    late = storing.Storer(services, source, at)
-    with pytest.raises(InputError, match="another process"):
-        late.store(storing.Parcel(rows=()))
-    assert len(told(services)) == 1

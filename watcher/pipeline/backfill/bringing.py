@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,9 @@ from watcher.pipeline.backfill.crew import Crew
 from watcher.pipeline.believing import read_notice_page
 from watcher.pipeline.details import TRIES, detail_request, make_arrival
 from watcher.pipeline.reading import Read, entry_key, read_inline, title_only
+from watcher.pipeline.recurrence import recall
 from watcher.pipeline.services import Services
+from watcher.text.urls import host_of
 from watcher.workers import NoWorker
 
 PAUSE_SECONDS = 2.0
@@ -51,13 +53,21 @@ class Brought:
 
 
 def read_details(
-    pages: tuple[Page, ...], source: Source, entries: tuple[Entry, ...], today: date
+    pages: tuple[Page, ...],
+    source: Source,
+    entries: tuple[Entry, ...],
+    today: date,
+    recurring: Mapping[str, frozenset[int]],
 ) -> tuple[Read | None, ...]:
-    """Read several detail pages in one call; None for one that has to be read by itself."""
+    """Read several detail pages in one call; None for one that has to be read by itself.
+
+    ``recurring`` are the keys of lines that a host prints on many pages, by host.
+    """
     reads: list[Read | None] = []
     for page, entry in zip(pages, entries, strict=True):
         try:
-            reads.append(read_notice_page(page, source, entry, today).read)
+            repeated = recurring.get(host_of(page.final_url), frozenset())
+            reads.append(read_notice_page(page, source, entry, today, repeated).read)
         except Exception:  # noqa: BLE001  # read again alone, where the fault is told
             reads.append(None)
     return tuple(reads)
@@ -71,6 +81,7 @@ class Bringer:
         self._source = source
         self._crew = crew
         self._pause = threading.Event().wait
+        self._recurring: dict[str, frozenset[int]] = {}
 
     def ask(self, entry: Entry, *, is_known: bool) -> Future[Fetched]:
         """Queue the fetching of a row's page; a known one is not asked for."""
@@ -156,7 +167,7 @@ class Bringer:
         try:
             reads = services.parsers.call(
                 read_details,
-                *(pages, self._source, entries, today),
+                *(pages, self._source, entries, today, self._recall(pages)),
                 wall_seconds=services.parsers.wall_seconds * 4,
             )
         except NoWorker:
@@ -179,7 +190,23 @@ class Bringer:
 
     def _read_alone(self, page: Page, entry: Entry) -> Read:
         today = self._services.today(self._source)
-        return self._services.parse(read_notice_page, page, self._source, entry, today).read
+        repeated = self._recall((page,))[host_of(page.final_url)]
+        parse = self._services.parse
+        return parse(read_notice_page, page, self._source, entry, today, repeated).read
+
+    def _recall(self, pages: Sequence[Page]) -> dict[str, frozenset[int]]:
+        """Return what recurs on the hosts of pages, as it was known when this run first met them.
+
+        A backfill learns nothing of hosts itself: what is read would depend on how far the pages
+        before were stored, and a walk that was killed would read otherwise than one that was not.
+        """
+        found = {}
+        for page in pages:
+            host = host_of(page.final_url)
+            if host not in self._recurring:
+                self._recurring[host] = recall(self._services, page)
+            found[host] = self._recurring[host]
+        return found
 
     def _finish(self, fetched: Fetched) -> Brought:
         """Return a row that was known, large, or could not be read: the last by its title alone."""
