@@ -55,6 +55,9 @@ FUZZ_PAGES ?= 100000
 fuzz-pages: $(VENV)/.dev ## read pages made to hurt and 100,000 broken ones in killable workers (FUZZ_PAGES=100000)
 	@WATCHER_FUZZ_PAGES=$(FUZZ_PAGES) $(BIN)/python -m pytest -q -s tests/extract/test_broken_pages.py
 
+simulate: $(VENV)/.dev ## let simulated sites live for two years and 200 sources break
+	@$(BIN)/python -m bench.simulate
+
 # Pins hold for every Python from 3.11 and for x86-64 and ARM Linux: the loop proves that each has
 # a ready-made wheel, so nobody needs a compiler.
 lock: $(VENV)/.dev ## pin the newest allowed dependencies, with hashes

@@ -1,7 +1,7 @@
-"""``python -m bench.simulate``: years of simulated sites, and 200 that break, under the real checks.
+"""``python -m bench.simulate``: years of simulated sites, and 200 that break, in the real checks.
 
-Prints the figures of issue 3's "Shown by" as JSON lines, each with its aim. Two years of eight sites
-take a quarter of an hour on an idle machine; ``--days`` and ``--sites`` make it shorter.
+Prints the figures of issue 3 ("Shown by") as JSON lines, each with its aim. Two years of eight
+sites take a quarter of an hour on an idle machine; ``--days`` and ``--sites`` make it shorter.
 """
 
 from __future__ import annotations

@@ -94,7 +94,13 @@ class _Case:
     polls: list[datetime] = field(default_factory=list)
 
 
-def run_faults(*, count: int, seed: int, days: int = 4) -> FaultFigures:
+def run_faults(
+    *,
+    count: int,
+    seed: int,
+    days: int = 4,
+    intervals: tuple[int, ...] = (1800, 3600, 7200, 21600),
+) -> FaultFigures:
     """Break every source once, for six hours to two days, and see what is told."""
     start = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     chance = random.Random(seed)
@@ -108,10 +114,10 @@ def run_faults(*, count: int, seed: int, days: int = 4) -> FaultFigures:
         site.found(start, 10)
         site.habits.a_day = 0.0
         sites.append(site)
-        interval = chance.choice((1800, 3600, 7200, 21600))
+        interval = chance.choice(intervals)
         source = make_source(site, interval_seconds=interval)
         from_at = start + timedelta(hours=chance.uniform(20, 36))
-        lasting = timedelta(hours=chance.uniform(6, 36) + 6 * interval / 3600)
+        lasting = timedelta(hours=chance.uniform(6, 24) + 4 * interval / 3600)
         fault = list(FAULTS)[number % len(FAULTS)]
         cases[source.id] = _Case(source, fault, from_at, from_at + lasting)
     with open_world(sites, [case.source for case in cases.values()], start=start) as world:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import typer
 
 from watcher.cli.output import AsJson, pick, print_json, services
+
+GAPS_SHOWN = timedelta(days=30)
+"""Older gaps were told and are history."""
 
 
 def register(app: typer.Typer) -> None:
@@ -19,15 +24,18 @@ def status(as_json: AsJson = False) -> None:
     Example: watcher status --json
     """
     from watcher.model.delivery import OutboxState
-    from watcher.store import evidence, notices, outbox, sources
+    from watcher.model.health import Health
+    from watcher.store import evidence, gaps, notices, outbox, sources
     from watcher.store.migrate import HEAD
 
     with services(needs_sources=False) as opened, opened.store.reading() as tx:
         states = sources.all_states(tx)
         configured = set(opened.sources) or set(states)
-        broken = [
-            state for key, state in states.items() if key in configured and state.health.is_broken
-        ]
+        here = [state for key, state in states.items() if key in configured]
+        broken = [state for state in here if state.health.is_broken]
+        noted = [state for state in here if state.health in {Health.LATE, Health.MOVED}]
+        recent = gaps.list_gaps(tx, since=opened.clock() - GAPS_SHOWN)
+        missing = [gap for gap in recent if not gap.is_closed and gap.source_id in configured]
         rows = outbox.count_states(tx)
         counts = {
             "notices": notices.count_notices(tx),
@@ -41,6 +49,8 @@ def status(as_json: AsJson = False) -> None:
                 "schema": HEAD,
                 "sources": len(configured),
                 "broken": {state.source_id: state.diagnosis for state in broken},
+                "noted": {state.source_id: state.diagnosis for state in noted},
+                "gaps": {gap.source_id: gap.why for gap in missing},
                 "outbox": {state.value: count for state, count in rows.items()},
                 **counts,
             }
@@ -59,5 +69,13 @@ def status(as_json: AsJson = False) -> None:
         )
         for state in broken:
             typer.echo(f"! {state.source_id}: {state.health.value}: {state.diagnosis}")
+        for state in noted:
+            typer.echo(f"- {state.source_id}: {state.health.value}: {state.diagnosis}")
+        for gap in missing:
+            since = gap.found_at.date().isoformat()
+            typer.echo(
+                f"- {gap.source_id}: "
+                + pick(f"{since} 起可能有遗漏：{gap.why}", f"possible gap at {since}: {gap.why}")
+            )
     if broken or dead or counts["integrity"] != "ok":
         raise typer.Exit(1)
