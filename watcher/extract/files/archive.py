@@ -15,7 +15,7 @@ MOST_RATIO = 200
 _MEGABYTE = 1024 * 1024
 _STEP = 64 * 1024
 _ENCRYPTED = 0x1
-_FAULTS = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, RuntimeError)
+_FAULTS = (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError)
 
 
 @contextmanager

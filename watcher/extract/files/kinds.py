@@ -81,7 +81,7 @@ def _tell_zip(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist()[:5_000])
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return "zip"
     if "OFD.xml" in names:
         return "ofd"
