@@ -33,6 +33,7 @@ MARKS: tuple[tuple[str, str, int, re.Pattern[str]], ...] = tuple(
     for family, evidence, least, pattern in (
         ("cac", "rows in #loadingInfoPage", 1, r"id=[\"']?loadingInfoPage"),
         ("jpaas", "units with queryData", 1, r"\bquerydata\s*="),
+        ("jpaas", "the address of its interface", 1, r"/jpaas-publish-server/"),
         ("jpage", "records in CDATA", 1, r"<record>\s*<!\[CDATA\["),
         ("gkmlpt", "SID of a gkmlpt directory", 1, r"\bSID['\"]?\s*[:=]\s*['\"]\d{4,}['\"]"),
         ("searchlist", "a channelid in the metas", 1, r"<meta[^>]{0,99}name=[\"']channelid[\"']"),
