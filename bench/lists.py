@@ -12,6 +12,7 @@ import asyncio
 import json
 import sys
 import time
+from typing import cast
 
 LISTS = 500
 ADDRESSES = tuple(f"127.0.0.{last}" for last in range(2, 22))
@@ -40,7 +41,7 @@ def list_page(number: int, turn: int) -> bytes:
     rows = "".join(
         ROW.format(n, TITLE.format(n), 20 - n % ROWS) for n in range(first, first + ROWS)
     )
-    head = f"<!doctype html><html><head><meta charset=utf-8><title>通知公告{number}</title></head><body>"
+    head = f"<!doctype html><html><head><meta charset=utf-8><title>{number}</title></head><body>"
     tail = f'</ul><div class="foot">第{turn}次访问</div></body></html>'
     page, at = head, 0
     size = len((rows + tail).encode())
@@ -60,8 +61,7 @@ class Site(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
         self._waiting = b""
 
     def data_received(self, data: bytes) -> None:
@@ -90,7 +90,7 @@ class Site(asyncio.Protocol):
         return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
     def _list(self, number: int, head: str) -> bytes:
-        Site.asked.append(time.time())
+        Site.asked.append(time.clock_gettime(time.CLOCK_REALTIME))
         tag = f'"{number}-{Site.turn}"'
         if f"if-none-match: {tag}" in head.lower():
             return f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n".encode()

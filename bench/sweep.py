@@ -5,7 +5,6 @@ Spacing is off and the lists lie on 20 loopback addresses, so that nothing but w
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 
 from bench.figures import WATCHER, Figure, new_home
 from bench.lists import ADDRESSES, LISTS, url_of
+from bench.rivals import install
+from watcher.app import utc_now
 from watcher.store import sources as states
 from watcher.store.database import Store
 
@@ -35,13 +36,8 @@ with ThreadPoolExecutor(10) as pool:
     assert set(pool.map(ask, zip(urls, tags))) == {304}
     print(first, time.perf_counter() - began)
 """
-URLWATCH_JOB = """name: l{number}
-url: {url}
-filter:
-  - css: ul.list
-  - html2text
----
-"""
+URLWATCH_SECONDS = 3.7
+"""What urlwatch 2.29 took on a quiet machine of two cores, where it is not measured alongside."""
 LONGEST_SECONDS = 600.0
 LEAST_GAIN = 1.5
 MOST_COST = 2.0
@@ -50,40 +46,38 @@ MOST_COST = 2.0
 def measure_sweep(*, rivals: bool = False) -> list[Figure]:
     """Measure changed and unchanged sweeps of all lists; a first pass goes before, told as well."""
     with _serve() as port, new_home() as (folder, environ):
+        urls = [url_of(number, port) for number in range(LISTS)]
         sources = folder / "sources.toml"
         sources.write_text("".join(_table(number, port) for number in range(LISTS)), "utf-8")
         sources.chmod(0o600)
         environ["WATCHER_SOURCES"] = str(sources)
-        alone = _httpx_alone(port)
-        first = _whole_process(environ)
+        others = install(folder, urls) if rivals else []
+        alone = _httpx_alone(urls)
+        first = {"check": _whole_process(environ), **{each.name: each.sweep() for each in others}}
         _ask(port, "/~turn")
-        changed = _whole_process(environ)
-        unchanged = _whole_process(environ)
+        changed = {"check": _whole_process(environ), **{each.name: each.sweep() for each in others}}
+        same = {"check": _whole_process(environ), **{each.name: each.sweep() for each in others}}
         in_daemon = _in_daemon(folder, environ, port)
     figures = [
-        Figure("sweep: httpx alone, new", alone[0], "s", "(measure)", is_good=True),
-        Figure("sweep: httpx alone, unchanged (304)", alone[1], "s", "(measure)", is_good=True),
-        Figure("sweep: check, first pass with its notices", first, "s", "(told)", is_good=True),
+        _told("httpx alone, new", alone[0]),
+        _told("httpx alone, unchanged (304)", alone[1]),
+        *(_told(f"{name}, first pass", seconds) for name, seconds in first.items()),
     ]
-    theirs = _rivals() if rivals else {}
-    figures += [
-        Figure(f"sweep: {name}", seconds, "s", "(rival)", is_good=True)
-        for name, seconds in theirs.items()
-    ]
-    for name, seconds, key in (
-        ("changed", changed, "urlwatch, changed"),
-        ("unchanged", unchanged, "urlwatch, unchanged"),
-    ):
-        most = theirs.get(key, 3.7) / LEAST_GAIN
-        figures.append(
-            Figure(f"sweep: check, {name}", seconds, "s", f"<= {most:.2f}", seconds <= most)
-        )
+    for name, sweeps in (("changed", changed), ("unchanged", same)):
+        figures += [_told(f"{each.name}, {name}", sweeps[each.name]) for each in others]
+        most = sweeps.get("urlwatch", URLWATCH_SECONDS) / LEAST_GAIN
+        figures.append(_aimed(f"check, {name}", sweeps["check"], most))
     for name, seconds, own in zip(("changed", "unchanged"), in_daemon, alone, strict=True):
-        most = MOST_COST * own
-        figures.append(
-            Figure(f"sweep: in the daemon, {name}", seconds, "s", f"<= {most:.2f}", seconds <= most)
-        )
+        figures.append(_aimed(f"in the daemon, {name}", seconds, MOST_COST * own))
     return figures
+
+
+def _told(name: str, seconds: float) -> Figure:
+    return Figure(f"sweep: {name}", seconds, "s", "(told)", is_good=True)
+
+
+def _aimed(name: str, seconds: float, most: float) -> Figure:
+    return Figure(f"sweep: {name}", seconds, "s", f"<= {most:.2f}", is_good=seconds <= most)
 
 
 def _table(number: int, port: int) -> str:
@@ -104,8 +98,8 @@ def _serve() -> Iterator[int]:
         [sys.executable, "-m", "bench.lists", str(port)], stdout=subprocess.PIPE, text=True
     )
     try:
-        assert site.stdout is not None
-        assert site.stdout.readline() == "ready\n"
+        if site.stdout is None or site.stdout.readline() != "ready\n":
+            raise RuntimeError("the site did not start")
         yield port
     finally:
         site.terminate()
@@ -118,10 +112,13 @@ def _ask(port: int, path: str) -> bytes:
     return content
 
 
-def _httpx_alone(port: int) -> tuple[float, float]:
-    urls = "\n".join(url_of(number, port) for number in range(LISTS))
+def _httpx_alone(urls: Sequence[str]) -> tuple[float, float]:
     done = subprocess.run(
-        [sys.executable, "-c", HTTPX_ALONE], input=urls, capture_output=True, text=True, check=True
+        [sys.executable, "-c", HTTPX_ALONE],
+        input="\n".join(urls),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     first, second = map(float, done.stdout.split())
     return first, second
@@ -153,7 +150,7 @@ def _in_daemon(folder: Path, environ: dict[str, str], port: int) -> tuple[float,
 
 def _sweep_once(store: Store, port: int) -> float:
     """Make every source due, and return the seconds from the first request to the last check."""
-    asked_at = datetime.now(UTC)
+    asked_at = utc_now()
     with store.writing() as tx:
         states.make_due(tx, [f"l{number}" for number in range(LISTS)], asked_at)
     deadline = time.monotonic() + LONGEST_SECONDS
@@ -167,15 +164,3 @@ def _sweep_once(store: Store, port: int) -> float:
             started_at = datetime.fromtimestamp(first, UTC)
             return (max(ends) - started_at) / timedelta(seconds=1)
     raise TimeoutError("the daemon did not check every source")
-
-
-def _rivals() -> dict[str, float]:
-    """Install urlwatch and webchanges into a folder of their own and time their sweeps."""
-    from bench.rivals import measure_rivals  # noqa: PLC0415 - only where it was asked for
-
-    return measure_rivals(os.environ.get("TMPDIR"))
-
-
-def jobs(port: int) -> Sequence[str]:
-    """Return the jobs of urlwatch for all lists."""
-    return [URLWATCH_JOB.format(number=n, url=url_of(n, port)) for n in range(LISTS)]

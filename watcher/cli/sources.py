@@ -49,6 +49,7 @@ def list_(as_json: AsJson = False) -> None:
                     "kind": source.kind,
                     "url": source.url,
                     "health": state.health.value,
+                    "ignores_robots": source.ignore_robots,
                     "diagnosis": state.diagnosis,
                     "hint": state.hint,
                     "rows": state.rows,
@@ -64,11 +65,21 @@ def list_(as_json: AsJson = False) -> None:
             ["id", pick("名称", "name"), pick("层级", "tier"), pick("状态", "health"),
              pick("上次成功", "last good"), pick("诊断", "diagnosis")],
             ([source.id, source.name, source.tier.value, state.health.value, state.last_ok_at,
-              state.diagnosis] for source, state in found),
+              _remarks(source, state.diagnosis)] for source, state in found),
             empty=pick("sources.toml 里还没有来源", "sources.toml names no source yet"),
         )  # fmt: skip
     if any(state.health.is_broken for _, state in found):
         raise typer.Exit(1)
+
+
+def _remarks(source: Source, diagnosis: str) -> str:
+    """Return what an operator must see of a source: its diagnosis, and rules set aside for it."""
+    if not source.ignore_robots:
+        return diagnosis
+    reason = source.note or source.verified
+    override = pick("不理会 robots.txt", "robots.txt overridden")
+    override += f" ({reason})" if reason else ""
+    return f"{diagnosis}; {override}" if diagnosis else override
 
 
 @app.command("test")
