@@ -27,6 +27,7 @@ from watcher.text.fold import fold_key
 from watcher.text.outline import Outline
 
 _REPLACED_SHARE = 0.01
+_MOST_HEADINGS = 6
 _NO_TEXT = "there is no text to compare: the page holds a title and a date only"
 
 
@@ -139,6 +140,8 @@ def lay_out(html: str, rules: DetailRules, recurring: Collection[int] = ()) -> S
     meta = read_meta(page)
     body = page.body
     outline = dom.outline_of(body) if body is not None else Outline()
+    headings = [index for index, tag in enumerate(outline.tags) if tag == "h1"]
+    meta.headings = [dom.Node(outline.raws[index]).text for index in headings[:_MOST_HEADINGS]]
     for line in outline.lines:
         if "{" in line.text and ";" in line.text:
             line.text = squeeze(strip_code(line.text))

@@ -38,8 +38,7 @@ _DATES = (
 )
 _SOURCES = ("contentsource", "source", "og:article:author", "mediaid")
 _SITES = ("sitename", "og:site_name", "application-name", "siteDomain")
-_HEAD = 'h1, base[href], meta[content], script[type="application/ld+json"]'
-_MAX_HEADINGS = 6
+_HEAD = 'base[href], meta[content], script[type="application/ld+json"]'
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _MAX_SCRIPT = 200_000
 _MAX_STEPS = 2_000
@@ -59,37 +58,47 @@ class Meta:
     base: str = ""
     """What addresses on the page are relative to, where it is not the page's own address."""
     headings: list[str] = field(default_factory=list)
-    """Texts of the first main headings (h1), wherever they stand."""
+    """Texts of the first main headings (h1) that the page shows; filled in by who lays it out."""
 
 
 def read_meta(page: dom.Dom) -> Meta:
     """Read meta tags, JSON-LD and the title element."""
     values: dict[str, str] = {}
     meta = Meta()
-    linked: list[str] = []
-    for node in page.css(_HEAD):  # one walk over the page, not one for each
-        attributes = node.attributes
-        if node.tag != "meta":
-            if node.tag == "script":
-                linked.append(node.raw_text)
-            elif node.tag == "base":
-                meta.base = meta.base or attributes["href"]
-            elif len(meta.headings) < _MAX_HEADINGS:
-                meta.headings.append(node.text)
-            continue
-        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-        value = _tidy(attributes["content"]) if name else ""
-        if name and value:
-            values.setdefault(name.strip().lower(), value)
+    scripts: list[dom.Node] = []
+    head = page.head
+    _read_head(head.css(_HEAD) if head is not None else [], values, scripts, meta)
+    if not any(name in values for name in _DATES):
+        # A stray tag in the head moves the rest of it into the body; the whole page is searched
+        # only then, since that costs as much as the head of twenty pages.
+        scripts.clear()
+        _read_head(page.css(_HEAD), values, scripts, meta)
     meta.titles = [(f"meta:{name}", values[name]) for name in _TITLES if name in values]
     meta.days = [(f"meta:{name}", values[name]) for name in _DATES if name in values]
     meta.sources = [values[name] for name in _SOURCES if name in values]
     meta.sites = [values[name] for name in _SITES if name in values]
     title = page.first("title")
     meta.page_title = _tidy(title.text) if title else ""
-    for text in linked[:5]:
-        _read_linked_data(text, meta)
+    for script in scripts[:5]:
+        _read_linked_data(script.raw_text, meta)
     return meta
+
+
+def _read_head(
+    nodes: list[dom.Node], values: dict[str, str], scripts: list[dom.Node], meta: Meta
+) -> None:
+    for node in nodes:
+        if node.tag == "script":
+            scripts.append(node)
+            continue
+        attributes = node.attributes
+        if node.tag == "base":
+            meta.base = meta.base or attributes["href"]
+            continue
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        value = _tidy(attributes["content"]) if name else ""
+        if name and value:
+            values.setdefault(name.strip().lower(), value)
 
 
 def _tidy(value: str) -> str:

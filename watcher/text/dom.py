@@ -113,6 +113,12 @@ class Dom:
         return Node(raw) if raw is not None else None
 
     @property
+    def head(self) -> Node | None:
+        """The ``head`` element, if there is one."""
+        raw = self.parser.head
+        return Node(raw) if raw is not None else None
+
+    @property
     def body(self) -> Node | None:
         """The ``body`` element, if there is one."""
         raw = self.parser.body

@@ -9,7 +9,7 @@ from watcher.text.fold import to_simplified
 
 _NOT_HAN = re.compile("[^㐀-䶿一-鿿]+")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
-_SAMPLE = 1_000
+_SAMPLE = 600
 _TRADITIONAL_SHARE = 0.04
 """A simplified text keeps a character or two (乾, 瞭); a traditional one changes a quarter."""
 
