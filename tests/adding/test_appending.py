@@ -53,7 +53,7 @@ WHOLE = replace(
     way=Way(tls=Tls.LEGACY, certificate="ab" * 32, family=4, proxy="office"),
     ignore_robots=True,
     encoding="gb18030",
-    headers={"Referer": "https://www.example.gov.cn/"},
+    headers={"Referer": "https://www.example.gov.cn/", "Cookie": "lang=zh; area=1.2"},
     min_rows=3,
     host_delay_seconds=2.5,
     allow_private=True,

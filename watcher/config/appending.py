@@ -27,6 +27,7 @@ PLAIN = Source(id="", name="", kind="auto", tier=Tier.OFFICIAL, url="")
 """What a table that says nothing gives."""
 SPANS = ((86400, "d"), (3600, "h"), (60, "m"))
 NEW_FILE_MODE = 0o600
+COOKIE = "Cookie"
 WHOLE = frozenset({"pages", "hop"})
 """Tables that take the place of the family's as a whole."""
 
@@ -63,7 +64,8 @@ def _tables(source: Source) -> dict[str, dict[str, str]]:
         "hop": _hop(source.hop),
         "detail": _detail(source.detail),
         "way": _way(source.way),
-        "headers": {key: _text(value) for key, value in source.headers.items()},
+        "headers": {key: _text(value) for key, value in source.headers.items() if key != COOKIE},
+        "cookies": _cookies(source.headers.get(COOKIE, "")),
     }
 
 
@@ -231,6 +233,12 @@ def _way(way: Way) -> dict[str, str]:
         "proxy": _optional(way.proxy),
     }
     return {key: value for key, value in wanted.items() if value}
+
+
+def _cookies(line: str) -> dict[str, str]:
+    """Return the cookies of a header line; in the file they stand in a table of their own."""
+    pairs = (pair.split("=", 1) for pair in line.split("; ") if "=" in pair)
+    return {_text(name): _text(value) for name, value in pairs}
 
 
 def _pick(pick: Pick | None, *, attr: str | None = None) -> str:
