@@ -102,7 +102,7 @@ def _tell_labels(labels: Labels, *, evidence: bool) -> list[str]:
             words = " / ".join(f"{span.where}: {span.text}" for span in label.spans)
             line += f"  [{label.rule}, {label.score:.2f}] {words}"
         lines.append(line)
-    return lines
+    return list(dict.fromkeys(lines))  # a name stands in a text many times
 
 
 def compare(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from watcher.cli.output import AsJson, pick, print_json, print_rows, services
+from watcher.cli.output import AsJson, language, pick, print_json, print_rows, services
 from watcher.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Your own names: the list, and who was named where.")
@@ -83,11 +84,25 @@ def hits(
                 }
             )
         return
+    counts = Counter(
+        (page.notice_id, page.title, label.value, label.spans[0].text, label.rule)
+        for page, label in found
+    )
     print_rows(
         pick("名单命中", "Names you watch"),
-        [pick("主体", "entry"), pick("原文", "text"), pick("依据", "why"), pick("公告", "notice"),
-         pick("标题", "title")],
-        ([label.value, label.spans[0].text, label.rule, page.notice_id, page.title]
-         for page, label in found),
+        [pick("公告", "notice"), pick("主体", "entry"), pick("原文", "text"),
+         pick("处", "times"), pick("依据", "how"), pick("标题", "title")],
+        (
+            [notice, value, text, times, _how(rule), title]
+            for (notice, title, value, text, rule), times in counts.items()
+        ),
         empty=pick("存下的页面没有点到名单上的", "No stored page names anybody on the list"),
     )  # fmt: skip
+
+
+def _how(rule: str) -> str:
+    """Return how a name was found, in the user's language: the first word of its rule says it."""
+    from watcher.alerts.formats.bearing import say_kind
+    from watcher.model.watch import HitKind
+
+    return say_kind(HitKind(rule.partition(":")[0]), language())

@@ -47,6 +47,11 @@ def _say(key: str, language: str, **values: object) -> str:
     return _WORDS[key][language == "en"].format(**values)
 
 
+def say_kind(kind: HitKind, language: str) -> str:
+    """Say how a name was found: by its full name, masked, by its credit code ..."""
+    return _say(kind, language)
+
+
 def bearing(event: Event, language: str) -> Iterator[tuple[str, str]]:
     """Yield (key of a label, value) of what an event bears on; nothing where it says nothing."""
     if event.named:
