@@ -23,7 +23,7 @@ def dump(database: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
         opened.row_factory = sqlite3.Row
         tables = {
-            name: [dict(row) for row in opened.execute(f"SELECT * FROM {name}")]  # noqa: S608
+            name: [dict(row) for row in opened.execute(f"SELECT * FROM {name}")]  # noqa: S608  # names of ours
             for name in (
                 *("page", "notice", "revision", "notice_link", "posting", "page_key"),
                 *("evidence", "event", "outbox", "backfill", "check_log", "gap"),

@@ -1,4 +1,4 @@
-"""``watcher backfill`` and ``coverage``: reach back, and say how far back is known."""
+"""``watcher backfill``: reach back, politely and silently, and go on after any stop."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.output import AsJson, clean, pick, print_json, print_rows, services
+from watcher.cli.coverage import columns, month_json, rows_of
+from watcher.cli.output import AsJson, clean, pick, print_json, print_rows
 from watcher.cli.running import find_source
 from watcher.errors import InputError, Stopped
 
@@ -27,14 +28,11 @@ EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
 PLAIN_SECONDS = 15.0
 """Without a terminal a line of progress comes this often."""
-COLOURS = {"complete": "green", "partial": "yellow", "unknown": "red"}
-WORDS = {"complete": "完整", "partial": "部分", "unknown": "未知"}
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command()(backfill)
-    app.command()(coverage)
 
 
 def backfill(
@@ -78,42 +76,6 @@ def backfill(
             _show_report(opened, each, report, as_json=as_json)
     if failed:
         raise typer.Exit(EXIT_FAILED)
-
-
-def coverage(
-    source: Annotated[str | None, typer.Argument(help="A source id; all if left out.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say which months of each source are complete, partial or unknown, and why.
-
-    Example: watcher coverage cac-wxfb
-    """
-    from watcher.pipeline.coverage import cover_source
-
-    with services() as opened:
-        wanted = [find_source(opened.sources, source)] if source else opened.sources.values()
-        found = [(each, cover_source(opened, each)) for each in wanted]
-    if as_json:
-        for _, months in found:
-            for month in months:
-                print_json(_month_json(month))
-        return
-    rows = [month for _, months in found for month in months]
-    silent = [each.id for each, months in found if not months]
-    print_rows(
-        pick("覆盖情况", "Coverage"),
-        [pick("来源", "source"), pick("月份", "month"), pick("状态", "state"), pick("页", "pages"),
-         pick("原因", "why")],
-        _table(rows),
-        empty=pick("还没有来源被检查或补采过", "no source was checked or walked back yet"),
-    )  # fmt: skip
-    if silent and rows:
-        typer.echo(
-            pick(
-                f"从未检查也未补采：{'、'.join(silent)}",
-                f"never checked nor walked back: {', '.join(silent)}",
-            )
-        )
 
 
 def _day(option: str, text: str) -> date:
@@ -253,40 +215,14 @@ def _show_report(services: Services, source: Source, report: Report, *, as_json:
         _say_stopped()
     print_rows(
         "",
-        [pick("来源", "source"), pick("月份", "month"), pick("状态", "state"), pick("页", "pages"),
-         pick("原因", "why")],
-        _table(months),
+        columns(),
+        rows_of(months),
         empty="",
     )  # fmt: skip
 
 
 def _first(day: date) -> date:
     return day.replace(day=1)
-
-
-def _table(months: Iterable[MonthCover]) -> Iterator[list[object]]:
-    from rich.text import Text
-
-    for each in months:
-        state = pick(WORDS[each.cover.value], each.cover.value)
-        yield [
-            each.source_id,
-            f"{each.month:%Y-%m}",
-            Text(state, style=COLOURS[each.cover.value]),
-            each.pages,
-            "; ".join(each.reasons),
-        ]
-
-
-def _month_json(month: MonthCover) -> dict[str, object]:
-    return {
-        "source": month.source_id,
-        "month": f"{month.month:%Y-%m}",
-        "state": month.cover.value,
-        "pages": month.pages,
-        "unread": month.unread,
-        "reasons": list(month.reasons),
-    }
 
 
 def _report_json(report: Report, months: list[MonthCover]) -> dict[str, object]:
@@ -309,5 +245,5 @@ def _report_json(report: Report, months: list[MonthCover]) -> dict[str, object]:
         "detail": at.detail,
         "stopped": report.stopped,
         "hint": report.hint,
-        "months": [_month_json(month) for month in months],
+        "months": [month_json(month) for month in months],
     }

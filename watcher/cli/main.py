@@ -15,6 +15,7 @@ from watcher.cli import (
     campaigns,
     channels,
     comparing,
+    coverage,
     database,
     deciding,
     evidence,
@@ -47,7 +48,7 @@ app = typer.Typer(
         "Start with: watcher demo"
     ),
 )
-for module in (running, backfill, ingest, match, reading, status):
+for module in (running, backfill, coverage, ingest, match, reading, status):
     module.register(app)
 for name, group in (
     ("notices", notices.app),
