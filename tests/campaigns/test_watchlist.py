@@ -128,6 +128,57 @@ def test_planted_names_among_ten_thousand() -> None:
     assert right / said >= 0.97
 
 
+EXACT = {
+    HitKind.NAME: lambda name: name,
+    HitKind.SHORT_FORM: lambda name: name.removesuffix("有限公司"),
+    HitKind.ALIAS: lambda name: f"{name[:6]}优选",
+    HitKind.CREDIT_CODE: lambda name: f"统一社会信用代码：{code_of(name)}",
+}
+
+
+def code_of(name: str) -> str:
+    """Make a credit code of a name with its check digit."""
+    body = f"91350100{int.from_bytes(name.encode(), 'big') % 10**9:09d}"
+    return body + next(letter for letter in CODE_ALPHABET if is_credit_code(body + letter))
+
+
+@pytest.mark.parametrize("kind", EXACT)
+@pytest.mark.parametrize("place", ["title", "body", "table", "attachment"])
+def test_every_exact_class_is_found_wherever_it_stands(kind: HitKind, place: str) -> None:
+    draw = random.Random(place)
+    names = [
+        f"{''.join(draw.choices('云海星辰瑞德华泰安宁博雅智信远航嘉和盛达鼎新', k=6))}科技有限公司"
+        for _ in range(300)
+    ]
+    entries = [
+        WatchEntry(id=name, name=name, aliases=(f"{name[:6]}优选",), credit_code=code_of(name))
+        for name in dict.fromkeys(names)
+    ]
+    watchlist = WatchList(entries)
+    right = said = 0
+    planted = draw.sample(entries, 60)
+    for entry in planted:
+        text = EXACT[kind](entry.name)
+        document = Document(
+            title=f"关于约谈{text}的通报" if place == "title" else "通报",
+            body=f"1\t{text}\t下架"
+            if place == "table"
+            else f"近日，“{text}”被责令整改。"
+            if place == "body"
+            else "名单见附件。",
+            attachments=(
+                Attachment(name="名单.xlsx", url="http://a.example/1", text=f"序号\n{text}"),
+            )
+            if place == "attachment"
+            else (),
+        )
+        hits = watchlist.find(document)
+        said += len(hits)
+        right += [(hit.entry_id, hit.kind) for hit in hits] == [(entry.id, kind)]
+    assert right / len(planted) >= 0.98
+    assert right / said >= 0.97
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     body=st.lists(
