@@ -20,12 +20,13 @@ def register(app: typer.Typer) -> None:
 def status(as_json: AsJson = False) -> None:
     """Say in one look how sources, deliveries and store are doing.
 
-    Exit status 1 where a source is broken or an alert could not be delivered.
+    Exit status 1 where a source is broken, a channel fails or an alert could not be delivered.
     Example: watcher status --json
     """
     from watcher.model.delivery import OutboxState
     from watcher.model.health import Health
-    from watcher.store import evidence, gaps, notices, outbox, sources
+    from watcher.pipeline.breaker import is_open
+    from watcher.store import channel_states, evidence, gaps, notices, outbox, sources
     from watcher.store.migrate import HEAD
 
     with services(needs_sources=False) as opened, opened.store.reading() as tx:
@@ -37,6 +38,7 @@ def status(as_json: AsJson = False) -> None:
         recent = gaps.list_gaps(tx, since=opened.clock() - GAPS_SHOWN)
         missing = [gap for gap in recent if not gap.is_closed and gap.source_id in configured]
         rows = outbox.count_states(tx)
+        failing = [state for state in channel_states.all_states(tx).values() if is_open(state)]
         counts = {
             "notices": notices.count_notices(tx),
             "evidence": evidence.count_evidence(tx),
@@ -51,6 +53,7 @@ def status(as_json: AsJson = False) -> None:
                 "broken": {state.source_id: state.diagnosis for state in broken},
                 "noted": {state.source_id: state.diagnosis for state in noted},
                 "gaps": {gap.source_id: gap.why for gap in missing},
+                "failing_channels": {state.id: state.detail for state in failing},
                 "outbox": {state.value: count for state, count in rows.items()},
                 **counts,
             }
@@ -69,6 +72,9 @@ def status(as_json: AsJson = False) -> None:
         )
         for state in broken:
             typer.echo(f"! {state.source_id}: {state.health.value}: {state.diagnosis}")
+        for channel in failing:
+            said = pick("连续失败，每分钟试一次", "keeps failing, tried once a minute")
+            typer.echo(f"! {channel.id}: {said}: {channel.detail}")
         for state in noted:
             typer.echo(f"- {state.source_id}: {state.health.value}: {state.diagnosis}")
         for gap in missing:
@@ -77,5 +83,5 @@ def status(as_json: AsJson = False) -> None:
                 f"- {gap.source_id}: "
                 + pick(f"{since} 起可能有遗漏：{gap.why}", f"possible gap at {since}: {gap.why}")
             )
-    if broken or dead or counts["integrity"] != "ok":
+    if broken or dead or failing or counts["integrity"] != "ok":
         raise typer.Exit(1)
