@@ -26,6 +26,7 @@ from watcher.store.labels import labelled_pages, told_events
 from watcher.store.proposals import list_proposals
 
 OWN = WatchList([WatchEntry(id="own", name="蓝鲸样例科技有限公司", aliases=("卤味张老板",))])
+LATER_ON = date(2026, 4, 20)
 LAUNCH_NAME = "清朗·整治网络占卜乱象"
 LAUNCH = make_notice(
     f"关于开展“{LAUNCH_NAME}”专项行动的通知",
@@ -58,7 +59,6 @@ def watch(services: Services, *routes: Route) -> Services:
 
 
 def begin(build: Build, site: Website, *routes: Route) -> tuple[Services, Source]:
-    """Make services with a watch-list whose first pass over one plain notice is done."""
     source = make_source(site)
     services = watch(build(source), *routes)
     site.pages["/plain.html"] = PLAIN
@@ -75,7 +75,6 @@ def publish(services: Services, site: Website, clock: Clock, source: Source, pag
 
 
 def heard(services: Services) -> list[Event]:
-    """Return the events that somebody is to be told."""
     with services.store.reading() as tx:
         found = notices.list_notices(tx)
         return [event for each in found for event in told_events(tx, each.id)]
@@ -230,15 +229,11 @@ def test_a_decision_is_used_at_once(
     assert notice.campaign == campaign
     # A process of its own that was running all the time hears of it with its next check.
     text = f"“{LAUNCH_NAME}”专项行动公布典型案例\n近日，中央网信办通报一批典型案例，处置样例账号。"
-    [answer] = ingest(services, [Item(id="later", text=text, published_on=clock_day())])
+    [answer] = ingest(services, [Item(id="later", text=text, published_on=LATER_ON)])
     assert answer.recorded is not None
     label = answer.recorded.labels.campaign
     assert (label.value if label else None) == campaign
     assert told(services) == []
-
-
-def clock_day() -> date:
-    return datetime(2026, 4, 20, tzinfo=UTC).date()
 
 
 def test_a_decision_needs_a_proposal_and_its_year(build: Build, site: Website) -> None:
