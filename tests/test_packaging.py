@@ -188,8 +188,8 @@ def test_commands_install_from_hashed_pins_only(tmp_path: Path, target: str) -> 
 
 
 def test_make_lists_its_commands() -> None:
-    listed = re.findall(r"^  make (\w+)", make().stdout, flags=re.MULTILINE)
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
+    listed = re.findall(r"^  make ([\w-]+)", make().stdout, flags=re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
     assert listed == targets
     assert {"demo", "test", "run"} <= set(listed)
 
