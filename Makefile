@@ -40,9 +40,9 @@ KILLS ?= 50
 kills: $(VENV)/.dev ## kill the daemon at random moments and count what was lost (KILLS=50)
 	@WATCHER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/demo/test_kills.py
 
-kills-backfill: KILLS = 100
-kills-backfill: $(VENV)/.dev ## kill a backfill at random moments and compare what it stored (KILLS=100)
-	@WATCHER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/backfill/test_backfill_kills.py
+BACKFILL_KILLS ?= 100
+kills-backfill: $(VENV)/.dev ## kill a backfill at random moments and compare what it stored (BACKFILL_KILLS=100)
+	@WATCHER_KILLS=$(BACKFILL_KILLS) $(BIN)/python -m pytest -q -s tests/backfill/test_backfill_kills.py
 
 ALERTS ?= 10000
 storm: $(VENV)/.dev ## deliver 10,000 alerts to a platform that fails in every way (ALERTS=10000)
