@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import typer
 
-from watcher.cli.output import AsJson, pick, print_json, services
+from watcher.cli.output import AsJson, language, pick, print_json, services
+
+if TYPE_CHECKING:
+    from watcher.model.health import SourceState
 
 GAPS_SHOWN = timedelta(days=30)
 """Older gaps were told and are history."""
@@ -45,11 +49,13 @@ def status(as_json: AsJson = False) -> None:
             "integrity": evidence.check_integrity(tx),
         }
     dead = rows[OutboxState.DEAD]
+    unread = len(configured) - sum(state.last_check_at is not None for state in here)
     if as_json:
         print_json(
             {
                 "schema": HEAD,
                 "sources": len(configured),
+                "unread": unread,
                 "broken": {state.source_id: state.diagnosis for state in broken},
                 "noted": {state.source_id: state.diagnosis for state in noted},
                 "gaps": {gap.source_id: gap.why for gap in missing},
@@ -59,24 +65,26 @@ def status(as_json: AsJson = False) -> None:
             }
         )
     else:
-        healthy = len(configured) - len(broken)
+        healthy = len(configured) - unread - len(broken)
         typer.echo(
             pick(
-                f"来源：{len(configured)} 个中 {healthy} 个正常；通知 {counts['notices']} 份；"
+                f"来源：{len(configured)} 个中 {healthy} 个正常，{unread} 个尚未读过；"
+                f"通知 {counts['notices']} 份；"
                 f"已送达 {rows[OutboxState.DELIVERED]}，"
                 f"待送 {rows[OutboxState.WAITING] + rows[OutboxState.RETRY]}，失败 {dead}",
-                f"{healthy} of {len(configured)} sources healthy; {counts['notices']} notices; "
+                f"{healthy} of {len(configured)} sources healthy, {unread} not read yet; "
+                f"{counts['notices']} notices; "
                 f"{rows[OutboxState.DELIVERED]} delivered, "
                 f"{rows[OutboxState.WAITING] + rows[OutboxState.RETRY]} waiting, {dead} dead",
             )
         )
         for state in broken:
-            typer.echo(f"! {state.source_id}: {state.health.value}: {state.diagnosis}")
+            typer.echo(f"! {_say(state)}")
         for channel in failing:
             said = pick("连续失败，每分钟试一次", "keeps failing, tried once a minute")
             typer.echo(f"! {channel.id}: {said}: {channel.detail}")
         for state in noted:
-            typer.echo(f"- {state.source_id}: {state.health.value}: {state.diagnosis}")
+            typer.echo(f"- {_say(state)}")
         for gap in missing:
             since = gap.found_at.date().isoformat()
             typer.echo(
@@ -85,3 +93,13 @@ def status(as_json: AsJson = False) -> None:
             )
     if broken or dead or failing or counts["integrity"] != "ok":
         raise typer.Exit(1)
+
+
+def _say(state: SourceState) -> str:
+    from watcher.alerts.formats.diagnoses import translate_diagnosis
+    from watcher.alerts.formats.words import name_of
+
+    spoken = language()
+    health = name_of("health", state.health.value, spoken)
+    told = translate_diagnosis(state.diagnosis, spoken)
+    return f"{state.source_id}: {health}" + (f": {told}" if told else "")
