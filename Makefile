@@ -18,7 +18,7 @@ demo: $(VENV)/.run ## show the whole job on a site inside this machine, in about
 	@$(BIN)/watcher demo
 
 test: $(VENV)/.dev ## run all tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 run: $(VENV)/.run ## start the daemon on sources.toml
 	@$(BIN)/watcher run
