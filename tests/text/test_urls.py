@@ -79,3 +79,8 @@ def test_canonical_is_idempotent(path: str, query: str) -> None:
 def test_host_of() -> None:
     assert host_of("https://www.Example.gov.cn:80/x") == "example.gov.cn"
     assert host_of("http://[") == host_of(None) == ""
+
+
+def test_a_blank_before_a_dropped_fragment_is_no_parameter() -> None:
+    assert canonical("https://a.example/? #top") == canonical("https://a.example/")
+    assert canonical("https://a.example/?a=1 #top") == canonical("https://a.example/?a=1")

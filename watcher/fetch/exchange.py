@@ -79,18 +79,22 @@ class Exchange:
         self._budget = Budget(max(SHARED_LIMIT, limits.decoded))
         self._lock = threading.Lock()
         self._transports: dict[tuple[bool, Way], httpx.BaseTransport] = {}
+        self._retired: list[httpx.BaseTransport] = []
 
     def use_proxies(self, proxies: Mapping[str, str]) -> None:
         """Take new addresses of proxies for the connections that are opened from now on."""
         with self._lock:
             self._proxies = proxies
-            direct = {key: each for key, each in self._transports.items() if key[1].proxy is None}
-            self._transports = direct
+            done = self._retired  # since the change before this one, their requests have ended
+            proxied = [key for key in self._transports if key[1].proxy is not None]
+            self._retired = [self._transports.pop(key) for key in proxied]
+        for transport in done:
+            transport.close()
 
     def close(self) -> None:
         """Close every connection."""
         with self._lock:
-            transports = list(self._transports.values())
+            transports = [*self._transports.values(), *self._retired]
         for transport in transports:
             transport.close()
 

@@ -87,14 +87,15 @@ def _path(path: str) -> str:
 
 
 def _query(parts: SplitResult, host: str) -> str:
-    if "=" not in parts.query:
-        return parts.query
+    bare = _TRIM.sub("", parts.query)  # what a dropped fragment leaves at the end is no parameter
+    if "=" not in bare:
+        return bare
     try:
         pairs = parse_qsl(
-            parts.query, keep_blank_values=True, errors="surrogateescape", max_num_fields=200
+            bare, keep_blank_values=True, errors="surrogateescape", max_num_fields=200
         )
     except ValueError:
-        return parts.query
+        return bare
     if host == "mp.weixin.qq.com" and dict(pairs).keys() >= set(_WECHAT):
         pairs = [pair for pair in pairs if pair[0] in _WECHAT]
     kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch("=".join(pair)))
