@@ -174,7 +174,7 @@ def test_connections_are_kept_for_pages_and_not_modified(net: Any) -> None:
 def test_many_threads_share_a_fetcher(net: Any) -> None:
     def answer(conn: socket.socket, request: bytes) -> None:
         path = request.split(b" ")[1]
-        conn.sendall(net.answer_of(path))
+        conn.sendall(net.answer_of(path, "Connection: close"))  # it does close, and says so
 
     server = net.serve(answer)
     fetcher = net.fetcher()
