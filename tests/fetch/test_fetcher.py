@@ -174,7 +174,7 @@ def test_connections_are_kept_for_pages_and_not_modified(net: Any) -> None:
 def test_many_threads_share_a_fetcher(net: Any) -> None:
     def answer(conn: socket.socket, request: bytes) -> None:
         path = request.split(b" ")[1]
-        conn.sendall(net.answer_of(path, "Connection: close"))  # it does close, and says so
+        conn.sendall(net.answer_of(path))
 
     server = net.serve(answer)
     fetcher = net.fetcher()
@@ -182,6 +182,25 @@ def test_many_threads_share_a_fetcher(net: Any) -> None:
     with ThreadPoolExecutor(8) as pool:
         pages = list(pool.map(lambda url: fetcher.fetch(net.ask(url)), urls))
     assert [page.content.decode() for page in pages] == [f"/{number}" for number in range(60)]
+
+
+def test_kept_connections_that_all_died_do_not_fail_a_request(net: Any) -> None:
+    together = threading.Barrier(2, timeout=10)
+    died: list[bytes] = []
+
+    def answer(conn: socket.socket, request: bytes) -> None:
+        if b" /first" in request:
+            together.wait()  # so that two connections are kept
+        conn.sendall(net.answer_of(b"here"))
+        died.append(conn.recv(65536))  # the next request on it gets no answer
+
+    server = net.serve(answer)
+    fetcher = net.fetcher()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: fetcher.fetch(net.ask(f"{server.url}/first")), range(2)))
+    assert fetcher.fetch(net.ask(f"{server.url}/later")).content == b"here"
+    assert [b" /later" in request for request in died] == [True, True]
+    assert len(server.requests) == 3
 
 
 def test_the_wait_for_a_turn_is_not_taken_from_the_deadline(net: Any) -> None:

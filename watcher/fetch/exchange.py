@@ -18,7 +18,7 @@ from watcher.fetch.bodies import ACCEPTED, SHARED_LIMIT, Body, Budget
 from watcher.fetch.cookies import Cookies, merge_lines
 from watcher.fetch.redirects import host_key, keep_headers, show
 from watcher.fetch.resolver import Resolver
-from watcher.fetch.transport import GuardedTransport
+from watcher.fetch.transport import MOST_IDLE, GuardedTransport
 from watcher.model.page import NotModified, Page, PageRequest
 from watcher.model.source import Way
 
@@ -111,20 +111,31 @@ class Exchange:
         transport = self._transport(allow_private=request.allow_private, way=request.way)
         headers = self._headers(request, hop) | self.cookie_header(request, hop)
         sent = httpx.Request(hop.method, hop.url, headers=headers, content=hop.body)
-        opened_before = call.opened
         call.bytes_left = HEADER_ALLOWANCE
-        try:
-            response = transport.handle_request(sent)
-        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-            if call.opened > opened_before or hop.method != "GET":
-                raise
-            # A kept connection that the server closed just now: asked once more on a new one.
-            response = transport.handle_request(sent)
+        response = self._send(transport, sent, call)
         call.bytes_left += self._limits.wire
         try:
             return self._read(request, hop, response, call)
         finally:
             response.close()
+
+    def _send(
+        self, transport: httpx.BaseTransport, sent: httpx.Request, call: Call
+    ) -> httpx.Response:
+        """Send a request; asked again where a kept connection was closed by the server just now.
+
+        Several kept ones may be dead. Each try takes one of them out, so a new one is opened in the
+        end, and what fails there has failed (RFC 9110, 9.2.2: only GET may be repeated).
+        """
+        for _ in range(MOST_IDLE):
+            opened_before = call.opened
+            try:
+                return transport.handle_request(sent)
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+                if call.opened > opened_before or sent.method != "GET":
+                    raise
+            call.remaining()
+        return transport.handle_request(sent)
 
     def _read(
         self, request: PageRequest, hop: Hop, response: httpx.Response, call: Call
