@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline.platform_play import Play
 from tests.pipeline.website import Clock, Website, open_services
 from watcher.model.source import Source
 from watcher.pipeline.services import Services
@@ -35,6 +36,12 @@ def site() -> Iterator[Website]:
 def clock() -> Clock:
     """Return a clock that the test moves."""
     return Clock()
+
+
+@pytest.fixture
+def play(clock: Clock) -> Play:
+    """Return a platform that accepts all it gets until the test says otherwise."""
+    return Play(clock)
 
 
 @pytest.fixture

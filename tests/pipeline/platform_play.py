@@ -10,7 +10,7 @@ from typing import Any
 from tests.pipeline.website import Clock
 from watcher.alerts.events import dedup_key
 from watcher.model.delivery import Attempt, Message, Outcome
-from watcher.model.event import Channel, Event, EventKind, Route
+from watcher.model.event import Channel, CopyRef, Event, EventKind, Route
 from watcher.pipeline.deliver import deliver_next, keep_promises
 from watcher.pipeline.services import Services
 from watcher.store import events, outbox
@@ -20,6 +20,8 @@ DOWN = Attempt(outcome=Outcome.TRANSIENT, status=503, detail="HTTP 503")
 UNKNOWN = Attempt(outcome=Outcome.UNKNOWN, detail="the connection broke after sending")
 REFUSED = Attempt(outcome=Outcome.PERMANENT, status=403, detail="HTTP 403: refused")
 WECOM = "wecombot://aaaa-bbbb"
+URL = "json://127.0.0.1:9/hook"
+OTHER = "json://127.0.0.1:9/other"
 
 
 @dataclass
@@ -94,6 +96,20 @@ def add_event(
             hearers=[(route, each) for each in channels or services.channels],
             key_of=dedup_key,
         )
+
+
+def add_long_event(services: Services, **values: Any) -> Event:
+    """Store an alert that WeCom takes in several parts: many copies with long titles."""
+    copies = tuple(
+        CopyRef(
+            title=f"转载{number}" + "关于开展网络环境整治工作的通知" * 12,
+            url=f"https://copy.example/{number}",
+            relation="repost",
+            source_name="门户网",
+        )
+        for number in range(8)
+    )
+    return add_event(services, "长通知", copies=copies, **values)
 
 
 def run(services: Services, clock: Clock, *, minutes: float, step_seconds: float = 15) -> None:

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from tests.pipeline.platform_play import (
     ACCEPTED,
     DOWN,
+    OTHER,
     REFUSED,
     UNKNOWN,
+    URL,
     WECOM,
     Play,
     add_event,
+    add_long_event,
     run,
     staged,
     states,
@@ -25,7 +26,6 @@ from watcher.alerts.events import event_code
 from watcher.model.delivery import Attempt, Outcome
 from watcher.model.event import (
     Channel,
-    CopyRef,
     Route,
 )
 from watcher.pipeline.deliver import deliver_next
@@ -33,33 +33,13 @@ from watcher.pipeline.services import Services
 from watcher.store import audit, channel_states, parts
 
 Build = Callable[..., Services]
-URL = "json://127.0.0.1:9/hook"
-
-
-@pytest.fixture
-def play(clock: Clock) -> Play:
-    return Play(clock)
-
-
-def long_event(services: Services) -> None:
-    """An alert of several parts on WeCom: many copies with long titles."""
-    copies = tuple(
-        CopyRef(
-            title=f"转载{number}" + "关于开展网络环境整治工作的通知" * 12,
-            url=f"https://copy.example/{number}",
-            relation="repost",
-            source_name="门户网",
-        )
-        for number in range(8)
-    )
-    add_event(services, "长通知", copies=copies)
 
 
 def test_a_long_message_goes_out_in_numbered_parts_that_fit(
     build: Build, clock: Clock, play: Play
 ) -> None:
     services = staged(build(), play, Channel(id="w", url=WECOM))
-    long_event(services)
+    add_long_event(services)
     run(services, clock, minutes=3)
     assert states(services) == {"delivered": 1}
     bodies = [each.message.body for each in play.sent]
@@ -76,7 +56,7 @@ def test_only_the_part_that_failed_is_repeated_and_marked(
     build: Build, clock: Clock, play: Play
 ) -> None:
     services = staged(build(), play, Channel(id="w", url=WECOM))
-    long_event(services)
+    add_long_event(services)
     play.told[WECOM] = [ACCEPTED, DOWN, UNKNOWN]
     run(services, clock, minutes=10)
     assert states(services) == {"delivered": 1}
@@ -92,7 +72,7 @@ def test_a_row_is_delivered_only_when_its_last_part_is(
     build: Build, clock: Clock, play: Play
 ) -> None:
     services = staged(build(), play, Channel(id="w", url=WECOM))
-    long_event(services)
+    add_long_event(services)
     assert deliver_next(services)
     assert states(services) == {"retry": 1}
     with services.store.reading() as tx:
@@ -149,43 +129,41 @@ def test_a_platform_that_asks_for_a_pause_gets_it_for_the_whole_channel(
 def test_a_fallback_is_told_while_a_channel_is_down_and_the_rows_still_arrive(
     build: Build, clock: Clock, play: Play
 ) -> None:
-    other = "json://127.0.0.1:9/other"
     services = staged(
         build(),
         play,
         Channel(id="a", url=URL, fallback="b", group_over=0),
-        Channel(id="b", url=other),
+        Channel(id="b", url=OTHER),
         routes=(Route(id="all", channels=("a",)),),
     )
     events = [add_event(services, f"通知{number}", "a") for number in range(7)]
     play.answer = lambda url, _: DOWN if url == URL else ACCEPTED
     run(services, clock, minutes=14)
-    assert not play.accepted(other)
+    assert not play.accepted(OTHER)
     run(services, clock, minutes=4)
-    (told,) = play.accepted(other)
+    (told,) = play.accepted(OTHER)
     assert all(event_code(event) in told.text for event in events)
     assert "渠道 a 自" in told.text
     play.answer = lambda *_: ACCEPTED
     run(services, clock, minutes=90)
     assert len(play.accepted(URL)) == 7
-    assert len(play.accepted(other)) == 1
+    assert len(play.accepted(OTHER)) == 1
 
 
 def test_a_fallback_gets_what_a_channel_refuses_for_good(
     build: Build, clock: Clock, play: Play
 ) -> None:
-    other = "json://127.0.0.1:9/other"
     services = staged(
         build(),
         play,
         Channel(id="a", url=URL, fallback="b"),
-        Channel(id="b", url=other),
+        Channel(id="b", url=OTHER),
         routes=(Route(id="all", channels=("a",)),),
     )
     add_event(services, "被拒的通知", "a")
     play.answer = lambda url, _: REFUSED if url == URL else ACCEPTED
     run(services, clock, minutes=20)
-    texts = [each.text for each in play.accepted(other)]
+    texts = [each.text for each in play.accepted(OTHER)]
     assert len([text for text in texts if "【新公告】被拒的通知" in text]) == 1
     refused = [each.message.body for each in play.sent if each.url == URL]
     assert len(refused) == 3
@@ -205,7 +183,7 @@ def test_a_resent_alert_is_marked(build: Build, clock: Clock, play: Play) -> Non
 
 def test_a_long_alert_resent_is_cut_anew(build: Build, clock: Clock, play: Play) -> None:
     services = staged(build(), play, Channel(id="w", url=WECOM))
-    long_event(services)
+    add_long_event(services)
     run(services, clock, minutes=3)
     before = len(play.sent)
     with services.store.writing() as tx:
@@ -216,18 +194,17 @@ def test_a_long_alert_resent_is_cut_anew(build: Build, clock: Clock, play: Play)
 
 
 def test_one_channel_down_does_not_hold_another(build: Build, clock: Clock, play: Play) -> None:
-    other = "json://127.0.0.1:9/other"
     services = staged(
         build(),
         play,
         Channel(id="a", url=URL, group_over=0),
-        Channel(id="b", url=other, group_over=0),
+        Channel(id="b", url=OTHER, group_over=0),
     )
     play.answer = lambda url, _: DOWN if url == URL else ACCEPTED
     for number in range(10):
         add_event(services, f"通知{number}")
     run(services, clock, minutes=1)
-    assert len(play.accepted(other)) == 10
+    assert len(play.accepted(OTHER)) == 10
 
 
 def test_a_clock_set_back_does_not_hold_a_channel(build: Build, clock: Clock, play: Play) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-import pytest
-
 from tests.pipeline.platform_play import (
     REFUSED,
     UNKNOWN,
+    URL,
     WECOM,
     Play,
     add_event,
@@ -31,12 +30,6 @@ from watcher.pipeline.services import Services
 from watcher.store import audit, silences
 
 Build = Callable[..., Services]
-URL = "json://127.0.0.1:9/hook"
-
-
-@pytest.fixture
-def play(clock: Clock) -> Play:
-    return Play(clock)
 
 
 def test_a_flood_goes_out_together_and_names_every_alert(

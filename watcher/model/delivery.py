@@ -80,6 +80,10 @@ class OutboxRow:
     state: OutboxState = OutboxState.SENDING
     was_refused: bool = False
     """The try before was refused for good: this one is as short and plain as can be."""
+    is_alone: bool = False
+    """It may not join a summary: it began to go out, or is sent again."""
+    attempt_id: int = 0
+    """The number of this try: who holds the newest one holds the row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

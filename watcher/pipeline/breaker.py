@@ -60,7 +60,12 @@ def note(state: ChannelState, result: Attempt, *, now: datetime) -> ChannelState
         return replace(state, failures=0, failing_since=None, paused_until=None, detail="")
     if result.outcome is Outcome.RATE_LIMITED:
         wait = timedelta(seconds=max(1.0, result.retry_after_seconds or 60.0))
-        return replace(state, paused_until=now + min(wait, LONGEST_PAUSE), detail=result.detail)
+        return replace(
+            state,
+            failing_since=state.failing_since or now,
+            paused_until=now + min(wait, LONGEST_PAUSE),
+            detail=result.detail,
+        )
     failures = state.failures + 1
     return replace(
         state,
@@ -77,7 +82,10 @@ def is_open(state: ChannelState) -> bool:
 
 
 def is_down(state: ChannelState, *, now: datetime) -> bool:
-    """Whether a channel has failed for so long that its fallback is told."""
-    return (
-        is_open(state) and state.failing_since is not None and now - state.failing_since >= DOWN_FOR
-    )
+    """Whether a channel has accepted nothing for so long that its fallback is told.
+
+    A platform that only ever asks to wait is as good as down.
+    """
+    is_held_up = is_open(state) or state.paused_until is not None
+    since = state.failing_since
+    return is_held_up and since is not None and now - since >= DOWN_FOR

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from watcher.alerts.timing import find_silence, release_at
 from watcher.model.delivery import ChannelState, OutboxRow
@@ -11,13 +12,17 @@ from watcher.model.event import URGENT_EVENTS, Channel, Event, EventKind, Route,
 from watcher.pipeline import breaker, summing
 from watcher.pipeline.services import Services
 from watcher.pipeline.ways import rate_of
-from watcher.store import channel_states, digests, events, outbox, silences
+from watcher.store import channel_states, digests, events, holding, outbox, silences
 from watcher.store.database import Transaction
 
 log = logging.getLogger(__name__)
 
-LOOKED_AT = 64
-"""So many rows are put off in one transaction at most; the rest wait for the next."""
+LOOKED_AT = 16
+"""So often rows are put off in one transaction at most; the rest wait for the next."""
+SIFTED = 200
+"""So many rows of a channel are put off together."""
+SUMMARY_SOON = timedelta(minutes=1)
+"""When the hour of a summary has come, it is made within seconds; alerts wait for it this long."""
 
 
 def ready_channels(tx: Transaction, services: Services, now: datetime) -> list[str]:
@@ -46,6 +51,7 @@ def choose(tx: Transaction, services: Services, *, owner: str, now: datetime) ->
         channel = services.channels[row.channel_id]
         event = events.get_event(tx, row.event_id)
         if put_off(tx, services, row, event, quiet, now=now):
+            _sift(tx, services, channel, quiet, most=SIFTED, now=now)
             continue
         flood = _group(tx, services, channel, event, quiet, now=now)
         claimed = outbox.claim(tx, flood or row, owner=owner, now=now)
@@ -64,17 +70,22 @@ def put_off(
     *,
     now: datetime,
 ) -> bool:
-    """Let a row wait where a silence, quiet hours or a summary asks for it."""
+    """Let a row wait where a silence, quiet hours or a summary asks for it.
+
+    What may not join a summary waits for none: it would wait for ever.
+    """
     if event.kind is EventKind.DIGEST:
         return False
     route = next((each for each in services.routes if each.id == row.route_id), None)
     channel = services.channels[row.channel_id]
+    if row.is_alone or row.maybe_sent:
+        channel = replace(channel, digest=None)
     state = channel_states.get_state(tx, channel.id)
     found = find_hold(event, route, channel, quiet, state=state, now=now)
     if found is None:
         return False
     until, why = found
-    outbox.hold(tx, row.id, until=until, why=why)
+    holding.hold(tx, [row.id], until=until, why=why)
     log.debug("%s waits until %s: %s", row.channel_id, until.isoformat(), why)
     return True
 
@@ -100,7 +111,7 @@ def find_hold(
     if channel.digest is None or event.kind in urgent:
         return None
     due = state.next_digest_at or summing.next_summary(channel.digest, now)
-    return (due, digests.HELD_FOR_DIGEST) if due > now else None
+    return (due if due > now else now + SUMMARY_SOON), digests.HELD_FOR_DIGEST
 
 
 def _group(
@@ -117,21 +128,37 @@ def _group(
         return None
     if digests.count_waiting(tx, channel.id, now=now) <= channel.group_over:
         return None
-    room = summing.most_members(channel)
-    waiting = digests.list_waiting(tx, channel.id, now=now, limit=room)
-    told = {event.id: event for event in events.get_events(tx, [row[1] for row in waiting])}
-    state = channel_states.get_state(tx, channel.id)
-    routes = {route.id: route for route in services.routes}
-    members = []
-    for row_id, event_id, route_id in waiting:
-        event = told[event_id]
-        found = find_hold(event, routes.get(route_id), channel, quiet, state=state, now=now)
-        if found is None:
-            members.append((row_id, event_id))
-        else:
-            outbox.hold(tx, row_id, until=found[0], why=found[1])
+    members = _sift(tx, services, channel, quiet, most=summing.most_members(channel), now=now)
     if len(members) <= channel.group_over:
         return None
     return summing.add_summary(
         tx, channel, members, period=summing.name_instant(channel, now), now=now
     )
+
+
+def _sift(
+    tx: Transaction,
+    services: Services,
+    channel: Channel,
+    quiet: list[Silence],
+    *,
+    most: int,
+    now: datetime,
+) -> list[tuple[int, int]]:
+    """Return (row id, event id) of a channel's due rows that may go now; put off the others."""
+    waiting = digests.list_waiting(tx, channel.id, now=now, limit=most)
+    told = {event.id: event for event in events.get_events(tx, [row[1] for row in waiting])}
+    state = channel_states.get_state(tx, channel.id)
+    routes = {route.id: route for route in services.routes}
+    free: list[tuple[int, int]] = []
+    held: dict[tuple[datetime, str], list[int]] = {}
+    for row_id, event_id, route_id in waiting:
+        event = told[event_id]
+        found = find_hold(event, routes.get(route_id), channel, quiet, state=state, now=now)
+        if found is None:
+            free.append((row_id, event_id))
+        else:
+            held.setdefault(found, []).append(row_id)
+    for (until, why), row_ids in held.items():
+        holding.hold(tx, row_ids, until=until, why=why)
+    return free

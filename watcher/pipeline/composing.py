@@ -43,6 +43,8 @@ class Outgoing:
     message: Message
     part: Part | None = None
     bodies: tuple[str, ...] = field(default=())
+    is_unsendable: bool = False
+    """It could not be put into words: nothing was sent, and the channel is not to blame."""
 
 
 def read_draft(tx: Transaction, services: Services, row: OutboxRow) -> Draft:

@@ -7,14 +7,15 @@ import os
 import socket
 from pathlib import Path
 
+from watcher.alerts.events import event_code
 from watcher.channels import deliver as send_in_worker
-from watcher.errors import GaveUp
+from watcher.errors import ParseError
 from watcher.model.delivery import Attempt, Message, Outcome
 from watcher.model.event import Channel
-from watcher.pipeline import choosing, settling, summing
-from watcher.pipeline.composing import compose, read_draft
+from watcher.pipeline import choosing, orphans, settling, summing
+from watcher.pipeline.composing import Draft, Outgoing, compose, read_draft
 from watcher.pipeline.services import Services
-from watcher.store import outbox
+from watcher.store import holding, outbox
 from watcher.workers import Closed, NoWorker, TooSlow
 
 log = logging.getLogger(__name__)
@@ -37,12 +38,14 @@ def rescue(services: Services) -> int:
     with services.store.writing() as tx:
         dead = [name for name in outbox.lease_owners(tx) if _is_dead(name)]
         outbox.expire_leases(tx, dead)
+        holding.recall(tx, now=now)
         return outbox.rescue_expired(tx, now)
 
 
 def keep_promises(services: Services) -> None:
-    """See to what no single alert sets off: dead senders, summaries, channels that are down."""
+    """See to what no single alert sets off: dead senders, channels that are gone, summaries."""
     rescue(services)
+    orphans.bury_orphans(services)
     summing.send_due_summaries(services)
     summing.tell_fallbacks(services)
 
@@ -59,8 +62,7 @@ def deliver_next(services: Services) -> bool:
         if row is None:
             return False
         draft = read_draft(tx, services, row)
-    sent = compose(draft)
-    result = send(services, draft.channel, sent.message)
+    sent, result = _try(services, draft)
     with services.store.writing() as tx:
         settling.settle(tx, services, row, sent, result)
     level = logging.INFO if result.outcome is Outcome.ACCEPTED else logging.WARNING
@@ -78,6 +80,20 @@ def deliver_next(services: Services) -> bool:
     return True
 
 
+def _try(services: Services, draft: Draft) -> tuple[Outgoing, Attempt]:
+    """Compose and send; an alert that cannot be put into words is refused, not left in flight."""
+    try:
+        sent = compose(draft)
+    except Exception as error:
+        log.exception("an alert could not be put into words")
+        code = event_code(draft.event)
+        empty = Message(title="", body="", event_id=code)
+        why = f"the message could not be made ({type(error).__name__}): report this as a fault"
+        refused = Attempt(outcome=Outcome.PERMANENT, detail=why)
+        return Outgoing(message=empty, is_unsendable=True), refused
+    return sent, send(services, draft.channel, sent.message)
+
+
 def send(services: Services, channel: Channel, message: Message) -> Attempt:
     """Send one message now, in a process that may be killed and alone holds the credentials."""
     try:
@@ -89,11 +105,10 @@ def send(services: Services, channel: Channel, message: Message) -> Attempt:
             now=services.clock(),
             wall_seconds=SEND_SECONDS,
         )
-    except (Closed, NoWorker) as error:  # the program ends or has no process left: not its fault
+    except (Closed, NoWorker, TooSlow) as error:
+        # The program ends, has no process left, or the platform hangs: no crash of the row's own.
         return Attempt(outcome=Outcome.UNKNOWN, detail=str(error))
-    except TooSlow as error:  # the platform kept it hanging: no crash of the message's own
-        return Attempt(outcome=Outcome.UNKNOWN, detail=str(error))
-    except GaveUp as error:
+    except ParseError as error:  # it crashed, or failed in our own code
         return Attempt(outcome=Outcome.UNKNOWN, detail=str(error), crashed=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watcher.alerts.events import dedup_key
-from watcher.alerts.routing import DEAD_CHANNEL
+from watcher.alerts.routing import DEAD_CHANNEL, route
 from watcher.model.delivery import Attempt, OutboxRow, OutboxState, Outcome
 from watcher.model.event import Event, EventKind
 from watcher.model.ids import short_id
@@ -14,14 +14,20 @@ from watcher.pipeline.tell import Teller
 from watcher.store import channel_states, digests, events, outbox, parts
 from watcher.store.database import Transaction
 
+OPERATOR = "operator"
+"""The route of alerts about deliveries where no configured one leads anywhere else."""
+
 
 def settle(
     tx: Transaction, services: Services, row: OutboxRow, sent: Outgoing, result: Attempt
 ) -> None:
     """Record an attempt and everything that follows from it, in the caller's one transaction."""
     now = services.clock()
-    state = channel_states.get_state(tx, row.channel_id)
-    channel_states.put_state(tx, breaker.note(state, result, now=now))
+    if not sent.is_unsendable:
+        state = channel_states.get_state(tx, row.channel_id)
+        channel_states.put_state(tx, breaker.note(state, result, now=now))
+    if not outbox.is_held(tx, row) and not outbox.note_late(tx, row, result, now=now):
+        return
     if result.outcome is Outcome.ACCEPTED and _is_more_left(tx, services, row, sent):
         outbox.settle_part(tx, row, result, now=now, part=sent.part.number if sent.part else 1)
         return
@@ -30,7 +36,7 @@ def settle(
     if stands is OutboxState.DELIVERED:
         digests.settle_members(tx, row, now=now)
     if stands is OutboxState.DEAD:
-        _bury(tx, services, row, result)
+        _bury(tx, services, row, sent, result)
 
 
 def _is_more_left(tx: Transaction, services: Services, row: OutboxRow, sent: Outgoing) -> bool:
@@ -45,14 +51,18 @@ def _is_more_left(tx: Transaction, services: Services, row: OutboxRow, sent: Out
     return parts.accept_part(tx, row.id, sent.part.number, now=services.clock())
 
 
-def _bury(tx: Transaction, services: Services, row: OutboxRow, result: Attempt) -> None:
+def _bury(
+    tx: Transaction, services: Services, row: OutboxRow, sent: Outgoing, result: Attempt
+) -> None:
     """See to what a dead row leaves: its members, its readers, the operator.
 
     The fallback channel gets the alert in full; the operator hears of it over other channels than
     the one that failed.
     """
     now = services.clock()
-    maybe_sent = row.maybe_sent or result.outcome is Outcome.UNKNOWN
+    maybe_sent = (
+        row.maybe_sent or result.outcome is Outcome.UNKNOWN or parts.has_accepted(tx, row.id)
+    )
     digests.free_members(tx, row, now=now, maybe_sent=maybe_sent)
     event = events.get_event(tx, row.event_id)
     if event.kind is EventKind.DELIVERY_DEAD:
@@ -67,7 +77,7 @@ def _bury(tx: Transaction, services: Services, row: OutboxRow, result: Attempt) 
         source_name=event.source_name,
         tier=event.tier,
         at=now,
-        title=event.title,
+        title=short_id("E", event.id) if sent.is_unsendable else event.title,
         url=event.url,
         notice_id=event.notice_id,
         diagnosis=f"{short_id('E', event.id)} could not be delivered to {row.channel_id}: "
@@ -75,5 +85,17 @@ def _bury(tx: Transaction, services: Services, row: OutboxRow, result: Attempt) 
         hint=f"Run: watcher channels test {row.channel_id}",
         extra={DEAD_CHANNEL: row.channel_id},
     )
-    teller = Teller(routes=services.routes, now=now)
-    teller.store(tx, dead, subject=f"outbox:{row.id}", page_id=None)
+    tell_operator(tx, services, dead, subject=f"outbox:{row.id}")
+
+
+def tell_operator(tx: Transaction, services: Services, dead: Event, *, subject: str) -> None:
+    """Store an alert about alerts that could not be delivered, over whatever else there is.
+
+    Where no route leads to another channel than the one concerned, every other channel hears.
+    """
+    concerned = dead.extra[DEAD_CHANNEL]
+    hearers = [pair for pair in route(dead, services.routes) if pair[1] in services.channels]
+    if not hearers:
+        hearers = [(OPERATOR, each) for each in services.channels if each != concerned]
+    teller = Teller(routes=services.routes, now=services.clock())
+    teller.store(tx, dead, subject=subject, page_id=None, hearers=hearers)

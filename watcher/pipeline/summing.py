@@ -15,7 +15,7 @@ from watcher.model.event import Channel, DigestPlan, Event, EventKind
 from watcher.pipeline import breaker
 from watcher.pipeline.services import Services
 from watcher.pipeline.ways import limit_of
-from watcher.store import channel_states, digests, events, outbox, silences
+from watcher.store import channel_states, digests, events, holding, outbox, silences
 from watcher.store.database import Transaction
 
 MOST_MEMBERS = 200
@@ -114,6 +114,7 @@ def _make_planned(tx: Transaction, channel: Channel, *, now: datetime) -> None:
     room = most_members(channel)
     period = name_day(channel, now)
     quiet = silences.list_silences(tx, now=now)
+    is_first = True
     while True:
         waiting = digests.list_waiting(tx, channel.id, now=now, limit=room, planned=True)
         told = {event.id: event for event in events.get_events(tx, [row[1] for row in waiting])}
@@ -123,9 +124,13 @@ def _make_planned(tx: Transaction, channel: Channel, *, now: datetime) -> None:
             if silence is None:
                 members.append((row_id, event_id))
             else:
-                outbox.hold(tx, row_id, until=silence.until, why=silences.held_by(silence.id))
-        add_summary(tx, channel, members, period=period, now=now)
-        if len(waiting) < room:
+                held_by = silences.held_by(silence.id)
+                holding.hold(tx, [row_id], until=silence.until, why=held_by)
+        is_last = len(waiting) < room
+        if members or (is_first and is_last):
+            add_summary(tx, channel, members, period=period, now=now)
+            is_first = False
+        if is_last:
             return
 
 

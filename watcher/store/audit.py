@@ -16,6 +16,7 @@ from watcher.store import parts
 from watcher.store.codec import read_event
 from watcher.store.database import Transaction
 from watcher.store.delivery_tables import AcknowledgementRow
+from watcher.store.holding import ALONE
 from watcher.store.tables import AttemptRow, EventRow, OutboxTable
 
 event = EventRow.__table__
@@ -100,10 +101,14 @@ def resend(tx: Transaction, event_id: int, *, channel_id: str | None = None, now
         query = query.where(outbox.c.channel_id == channel_id)
     rows = tx.run(query).all()
     for row in rows:
-        values: dict[str, Any] = {"next_at": now, "held": "alone"}
+        values: dict[str, Any] = {"next_at": now, "held": ALONE}
         if row.state in again:
+            was_sent = (
+                row.maybe_sent
+                or row.state == OutboxState.DELIVERED.value
+                or parts.has_accepted(tx, row.id)
+            )
             parts.forget_parts(tx, row.id)
-            was_sent = row.maybe_sent or row.state == OutboxState.DELIVERED.value
             values |= {
                 "state": OutboxState.RETRY.value,
                 "attempts": 0,

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from watcher.model.delivery import OutboxRow, OutboxState
 from watcher.model.event import EventKind
 from watcher.store.database import Transaction
-from watcher.store.outbox import ALONE, goes_alone, is_open
+from watcher.store.holding import ALONE, UNSETTLED, is_open, may_join
+from watcher.store.outbox import goes_alone
 from watcher.store.tables import EventRow, OutboxTable
 
 outbox = OutboxTable.__table__
@@ -19,13 +20,12 @@ HELD_FOR_DIGEST = "digest"
 
 
 def _may_join(channel_id: str) -> ColumnElement[bool]:
-    """Rows that nobody has begun to send; a possible duplicate goes alone, where it is marked."""
+    """Rows of a channel that could go out together, due or not."""
     return and_(
         outbox.c.channel_id == channel_id,
         is_open(),
         goes_alone(),
-        outbox.c.maybe_sent == 0,
-        or_(outbox.c.held.is_(None), outbox.c.held != ALONE),
+        may_join(),
         event.c.kind.not_in([EventKind.DIGEST.value, EventKind.TEST.value]),
     )
 
@@ -93,10 +93,10 @@ def pack(tx: Transaction, digest_row_id: int, row_ids: Sequence[int]) -> None:
 
 
 def settle_members(tx: Transaction, row: OutboxRow, *, now: datetime) -> None:
-    """The summary was accepted: so were the alerts in it."""
+    """The summary was accepted: so were the alerts in it that were not settled before."""
     tx.run(
         update(outbox)
-        .where(outbox.c.digest_id == row.id)
+        .where(UNSETTLED, outbox.c.digest_id == row.id)
         .values(state=OutboxState.DELIVERED.value, finished_at=now, next_at=now)
     )
 
@@ -105,6 +105,6 @@ def free_members(tx: Transaction, row: OutboxRow, *, now: datetime, maybe_sent: 
     """The summary died: its members are sent one by one. Return how many there are."""
     return tx.run(
         update(outbox)
-        .where(outbox.c.digest_id == row.id)
+        .where(UNSETTLED, outbox.c.digest_id == row.id)
         .values(digest_id=None, held=ALONE, next_at=now, maybe_sent=int(maybe_sent))
     ).rowcount

@@ -12,11 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from watcher.model.delivery import Attempt, OutboxRow, OutboxState, Outcome
 from watcher.schedule import CRASHES_TO_POISON, next_delivery
 from watcher.store.database import Transaction
+from watcher.store.holding import ALONE, UNSETTLED, is_alone, is_open
 from watcher.store.tables import AttemptRow, OutboxTable
 
 outbox = OutboxTable.__table__
@@ -24,11 +25,6 @@ attempt = AttemptRow.__table__
 
 LEASE = timedelta(seconds=120)
 """Longer than the hard limit of a sender process (60 s), so a lease outlives its sender."""
-ALONE = "alone"
-"""Why a row may not join a summary: it began to go out, or its summary died."""
-UNSETTLED: ColumnElement[bool] = literal_column(
-    "outbox.state IN ('waiting','retry','sending')", Boolean
-)
 
 
 def rescue_expired(tx: Transaction, now: datetime) -> int:
@@ -44,7 +40,8 @@ def rescue_expired(tx: Transaction, now: datetime) -> int:
     )
     rows = tx.run(select(outbox.c.id).where(expired)).all()
     for row in rows:
-        _end_attempt(tx, row.id, Attempt(outcome=Outcome.UNKNOWN, detail="the sender died"), now)
+        died = Attempt(outcome=Outcome.UNKNOWN, detail="the sender died")
+        _end_attempt(tx, _newest_attempt(tx, row.id), died, now)
     tx.run(
         update(outbox)
         .where(outbox.c.id.in_([row.id for row in rows]))
@@ -122,10 +119,10 @@ def claim(tx: Transaction, row: OutboxRow, *, owner: str, now: datetime) -> Outb
             lease_until=now + LEASE,
             lease_owner=owner,
             first_try_at=claimed.first_try_at,
+            held=ALONE if row.is_alone else None,
         )
     )
-    tx.add(AttemptRow(outbox_id=row.id, started_at=now))
-    return claimed
+    return replace(claimed, attempt_id=tx.add(AttemptRow(outbox_id=row.id, started_at=now)))
 
 
 def claim_next(
@@ -134,28 +131,6 @@ def claim_next(
     """Pick the next due row and claim it."""
     row = pick_next(tx, channel_ids, now=now)
     return None if row is None else claim(tx, row, owner=owner, now=now)
-
-
-def hold(tx: Transaction, row_id: int, *, until: datetime, why: str) -> None:
-    """Let a row wait; ``why`` is "quiet", "digest" or "silence:3"."""
-    tx.run(update(outbox).where(outbox.c.id == row_id).values(next_at=until, held=why))
-
-
-def release_held(tx: Transaction, why: str, *, now: datetime) -> int:
-    """Make the rows that were held for a reason due now; return how many."""
-    return tx.run(
-        update(outbox).where(is_open(), outbox.c.held == why).values(next_at=now, held=None)
-    ).rowcount
-
-
-def is_open() -> ColumnElement[bool]:
-    """Rows that wait to be sent.
-
-    The first term stands there to the letter of the indexes' own condition: SQLite uses a partial
-    index only where it finds its condition in the query, and never through bound values.
-    """
-    waiting = outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.RETRY.value])
-    return and_(UNSETTLED, waiting)
 
 
 def goes_alone() -> ColumnElement[bool]:
@@ -182,7 +157,25 @@ def _read(row: Any) -> OutboxRow:
         maybe_sent=bool(row.maybe_sent),
         first_try_at=row.first_try_at,
         state=OutboxState(row.state),
+        is_alone=is_alone(row.held),
     )
+
+
+def is_held(tx: Transaction, row: OutboxRow) -> bool:
+    """Whether a claimed row is still its sender's: no rescue took it while it was in flight."""
+    query = select(outbox.c.id).where(outbox.c.id == row.id, _is_sending())
+    return tx.run(query).first() is not None and _newest_attempt(tx, row.id) == row.attempt_id
+
+
+def note_late(tx: Transaction, row: OutboxRow, result: Attempt, *, now: datetime) -> bool:
+    """Record an answer that came after the row was rescued; return whether it settles the row.
+
+    It does where it is an acceptance and nobody has begun to send the row again. Otherwise the row
+    is another sender's, and nothing but the try is written.
+    """
+    _end_attempt(tx, row.attempt_id, result, now)
+    query = select(outbox.c.id).where(outbox.c.id == row.id, is_open())
+    return result.outcome is Outcome.ACCEPTED and tx.run(query).first() is not None
 
 
 def settle(
@@ -220,7 +213,7 @@ def settle(
             finished_at=now if due is None else None,
         )
     )
-    _end_attempt(tx, row.id, replace(result, outcome=outcome), now, part)
+    _end_attempt(tx, row.attempt_id, replace(result, outcome=outcome), now, part)
     return state
 
 
@@ -242,17 +235,21 @@ def settle_part(
             lease_owner=None,
         )
     )
-    _end_attempt(tx, row.id, result, now, part)
+    _end_attempt(tx, row.attempt_id, result, now, part)
+
+
+def _newest_attempt(tx: Transaction, outbox_id: int) -> int:
+    query = select(func.max(attempt.c.id)).where(attempt.c.outbox_id == outbox_id)
+    return int(tx.run(query).scalar() or 0)
 
 
 def _end_attempt(
-    tx: Transaction, outbox_id: int, result: Attempt, now: datetime, part: int | None = None
+    tx: Transaction, attempt_id: int, result: Attempt, now: datetime, part: int | None = None
 ) -> None:
-    """Note how the newest try of a row ended."""
-    last = select(func.max(attempt.c.id)).where(attempt.c.outbox_id == outbox_id).scalar_subquery()
+    """Note how a try ended."""
     tx.run(
         update(attempt)
-        .where(attempt.c.id == last)
+        .where(attempt.c.id == attempt_id)
         .values(
             finished_at=now,
             outcome=result.outcome.value,

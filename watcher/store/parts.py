@@ -43,6 +43,12 @@ def accept_part(tx: Transaction, outbox_id: int, number: int, *, now: datetime) 
     return next_part(tx, outbox_id) is not None
 
 
+def has_accepted(tx: Transaction, outbox_id: int) -> bool:
+    """Whether a part of a message was accepted: its readers know that much of it."""
+    query = select(part.c.id).where(part.c.outbox_id == outbox_id, part.c.accepted_at.is_not(None))
+    return tx.run(query.limit(1)).first() is not None
+
+
 def forget_parts(tx: Transaction, outbox_id: int) -> None:
     """Drop the parts of a row that is sent anew as a whole."""
     tx.run(part.delete().where(part.c.outbox_id == outbox_id))

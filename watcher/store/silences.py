@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from watcher.model.event import EventKind, Silence
-from watcher.store import outbox
+from watcher.store import holding
 from watcher.store.database import Transaction
 from watcher.store.delivery_tables import SilenceRow
 
@@ -51,7 +51,7 @@ def end_silence(tx: Transaction, number: int, *, now: datetime) -> int | None:
     ended = tx.run(
         update(silence).where(silence.c.id == number, silence.c.until > now).values(until=now)
     )
-    return outbox.release_held(tx, held_by(number), now=now) if ended.rowcount else None
+    return holding.release_held(tx, held_by(number), now=now) if ended.rowcount else None
 
 
 def held_by(number: int) -> str:
