@@ -94,6 +94,7 @@ REST_OF_NAME = re.compile(r"([^“”\"「」『』‘’'《》\n。，,；;]{1
 WORDS_ONLY = re.compile(r"[\W_]+|20\d\d年?|专项.*$|系列.*$|乱象|问题|整治|治理|行动")
 SELF_TELLING = re.compile(r"(?:专项行动|专项整治|专项整治行动|专项治理|治理行动)$")
 """Names that end in what others are followed by."""
+REACH = 16
 MAX_REST = 3
 SHORT_NAME = 2
 LEAST_DAMAGED = 6
@@ -130,14 +131,11 @@ def _find_known(
     part: Part, key: str, catalogue: Catalogue, *, rule: str = "name"
 ) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
-    for name, campaigns in catalogue.names.items():
-        position = key.find(name)
-        while position >= 0:
-            end = position + len(name)
-            if not any(first < end and position < last for first, last in taken):
-                taken.append((position, end))
-                yield _read_name(part, key, (position, end), campaigns, rule)
-            position = key.find(name, end)
+    for position, name in catalogue.find_names(key):
+        end = position + len(name)
+        if not any(first < end and position < last for first, last in taken):
+            taken.append((position, end))
+            yield _read_name(part, key, (position, end), catalogue.names[name], rule)
 
 
 def _read_name(
@@ -188,9 +186,7 @@ def _read_name(
 def _find_series(
     part: Part, key: str, catalogue: Catalogue, *, rule: str = "series"
 ) -> Iterator[Mention]:
-    if SERIES not in key:
-        return
-    for found in SERIES_NAME.finditer(key):
+    for found in _find_around(SERIES_NAME, key, SERIES, REACH):
         year = found.group(1) or found.group(2)
         is_whole = bool(year or found.group(3))
         yield Mention(
@@ -205,13 +201,27 @@ def _find_series(
         )
 
 
+def _find_around(
+    pattern: re.Pattern[str], text: str, word: str, reach: int
+) -> Iterator[re.Match[str]]:
+    """Give the matches around each place of a word; none goes ``reach`` beyond it."""
+    last, at = 0, text.find(word)
+    while at >= 0:
+        found = pattern.search(text, max(last, at - reach), at + len(word) + reach)
+        if found is not None:
+            last = found.end()
+            yield found
+        at = text.find(word, max(at + 1, last))
+
+
 def _find_damaged(name: str, catalogue: Catalogue) -> tuple[Campaign, ...]:
     """Give the campaigns whose name this is with characters lost, as on filtered mirrors."""
     key = YEAR.sub("", "".join(WORDS.findall(name)))
     if len(key) < LEAST_DAMAGED:
         return ()
     for whole, campaigns in catalogue.names.items():
-        if 0 < len(whole) - len(key) <= MOST_LOST and _is_subsequence(key, whole):
+        is_near = 0 < len(whole) - len(key) <= MOST_LOST
+        if is_near and key[0] in whole and _is_subsequence(key, whole):
             return campaigns
     return ()
 

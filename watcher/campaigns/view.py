@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from watcher.campaigns.respell import Anchors, mend_typos, to_mainland
 from watcher.model.document import Document
@@ -14,6 +15,7 @@ from watcher.model.match import Span
 from watcher.text.fold import Folded, fold
 
 WORDS = re.compile(r"[^\W_]+")
+GAPS = re.compile(r"([\W_]+)")
 LEAD_CHARACTERS = 450
 """Word characters at the head of a body that say what the notice itself is about."""
 LEAD_LINES = 4
@@ -32,13 +34,15 @@ SENTENCE_ENDS = "。；;!！\n"
 class Part:
     """Title or body.
 
-    ``text`` is folded and in lower case, ``key`` its word characters only; both have positions of
-    their own, and spans always lead back to ``printed``.
+    ``plain`` is the folded text with the series word mended, ``text`` the same in lower case and
+    mainland words, ``key`` its word characters only. ``text`` and ``key`` have positions of their
+    own, and spans always lead back to ``printed``.
     """
 
     where: str
     printed: str
     folded: Folded
+    plain: str
     text: str
     key: str
     key_starts: tuple[int, ...]
@@ -63,10 +67,18 @@ class Part:
 
     def span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``text[start:end]``."""
+        first, last = self._origin(start, end)
+        return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
+
+    def show(self, start: int, end: int) -> str:
+        """Give the printed text behind ``text[start:end]``."""
+        first, last = self._origin(start, end)
+        return self.printed[first:last]
+
+    def _origin(self, start: int, end: int) -> tuple[int, int]:
         if len(self.anchors) > 1:
             start, end = self._to_folded(start), self._to_folded(end)
-        first, last = self.folded.origin(start, end)
-        return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
+        return self.folded.origin(start, end)
 
     def key_span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``key[start:end]``."""
@@ -76,7 +88,7 @@ class Part:
         """Give ``text[start:end]`` folded, in the case of print: for names that are compared."""
         if len(self.anchors) > 1:
             return self.text[start:end]
-        return mend_typos(self.folded.text[start:end])
+        return self.plain[start:end]
 
     def _to_folded(self, position: int) -> int:
         index = bisect_right(self.anchors, (position, len(self.folded.text))) - 1
@@ -160,27 +172,24 @@ def make_view(document: Document) -> View:
 def make_part(where: str, printed: str) -> Part:
     """Fold one text and index its word characters; kept for the next reader of the same page."""
     folded = fold(printed)
-    text = folded.text.lower()
-    if len(text) != len(folded.text):  # a few letters change their length: leave case alone then
-        text = folded.text
-    text, anchors = to_mainland(mend_typos(text))
-    text_starts: list[int] = []
-    key_starts: list[int] = []
-    pieces: list[str] = []
-    length = 0
-    for word in WORDS.finditer(text):
-        piece = word.group()
-        text_starts.append(word.start())
-        key_starts.append(length)
-        pieces.append(piece)
-        length += len(piece)
+    plain = mend_typos(folded.text)
+    text = plain.lower()
+    if len(text) != len(plain):  # a few letters change their length: leave case alone then
+        text = plain
+    text, anchors = to_mainland(text)
+    pieces = GAPS.split(text)  # words, with the gaps between them at the odd places
+    starts = list(accumulate(map(len, pieces), initial=0))
+    words, text_starts = pieces[::2], starts[:-1:2]
+    first, last = int(not words[0]), len(words) - (len(words) > 1 and not words[-1])
+    words, text_starts = words[first:last], text_starts[first:last]
     return Part(
         where=where,
         printed=printed,
         folded=folded,
+        plain=plain,
         text=text,
-        key="".join(pieces),
-        key_starts=tuple(key_starts),
+        key="".join(words),
+        key_starts=tuple(accumulate(map(len, words[:-1]), initial=0)) if words else (),
         text_starts=tuple(text_starts),
         anchors=anchors,
     )

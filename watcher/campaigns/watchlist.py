@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import concat
 
 from watcher.campaigns.view import Part, make_part
 from watcher.model.document import Document
@@ -88,7 +89,8 @@ class WatchList:
         """Give the longest name at each place; names inside a longer one are not repeated."""
         key, starts, by_prefix = part.key, self._starts, self._by_prefix
         last = 0
-        for position in [at for at in range(len(key) - 1) if key[at : at + 2] in starts]:
+        pairs = map(concat, key, key[1:])
+        for position in [at for at, pair in enumerate(pairs) if pair in starts]:
             if position < last:
                 continue
             for size in (PREFIX, 3, 2):

@@ -10,7 +10,7 @@ from watcher.campaigns.catalogue import SERIES
 from watcher.campaigns.view import View
 from watcher.model.label import Campaign
 
-YEAR_IN_TEXT = re.compile(r"(?<!\d)(20[12]\d)(?=\s*年|[-/.]\d{1,2}(?!\d))")
+YEAR_IN_TEXT = re.compile(r"(20[12]\d)(?<!\d.{4})(?=\s*年|[-/.]\d{1,2}(?!\d))")
 PLAN_YEAR = re.compile(
     r"(?:按照|根据|依据|作为|是)[^。\n]{0,12}?(20\d\d)\s*年?度?[^。\n]{0,6}清朗[^。\n]{0,4}系列"
 )

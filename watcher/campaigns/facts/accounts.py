@@ -34,13 +34,12 @@ NAMED_ALONE = re.compile(
 )
 LONGEST_PLATFORM = 8
 CLASS_WORD = re.compile(
-    r"擦边|低俗|违规|虚假|营销|问题|同类|自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草",
-    re.IGNORECASE,
+    r"擦边|低俗|违规|虚假|营销|问题|同类|自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草"
 )
 ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]")
-ITEM = re.compile(
-    r"(?:^|(?<=[\n。\s]))\s?(?:\d{1,2}[.、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])"
-)
+OPENS = re.compile(r"[“「『\"]")
+# An item begins behind the border; a pattern that begins with a set of characters is searched fast.
+ITEM = re.compile(r"[\n。\s]\s?(?:\d{1,2}[.、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])")
 
 
 def read_accounts(part: Part) -> list[NamedAccount]:
@@ -51,7 +50,7 @@ def read_accounts(part: Part) -> list[NamedAccount]:
 def _read_accounts(part: Part) -> Iterator[NamedAccount]:
     """Give the accounts, those with a platform first."""
     text = part.text
-    borders = [found.start() for found in ITEM.finditer(text)]
+    borders = [found.start() + 1 for found in ITEM.finditer(text)]
     seen: set[tuple[str, str]] = set()
     names: set[str] = set()
     runs = _find_runs(text)
@@ -59,14 +58,14 @@ def _read_accounts(part: Part) -> Iterator[NamedAccount]:
     for found in runs:
         sanctions = known_measures.of(found.span())
         platform = _platform(part, found)
-        kind = part.span(*found.span("kind")).text
+        kind = part.show(*found.span("kind"))
         if platform == "微信公众":
             platform, kind = "微信", f"公众{kind}"
         for name in ONE.finditer(text, found.start("run"), found.end("run")):
             span = part.span(name.start(1), name.end(1))
             known = (platform, span.text)
             if (
-                CLASS_WORD.fullmatch(span.text)
+                CLASS_WORD.fullmatch(name.group(1))
                 or known in seen
                 or (not platform and span.text in names)
             ):
@@ -80,15 +79,11 @@ def _read_accounts(part: Part) -> Iterator[NamedAccount]:
 
 def _platform(part: Part, found: re.Match[str]) -> str:
     """Give the platform beside the word for accounts, in the case of print."""
-    place = found.span("platform") if "platform" in found.re.groupindex else (-1, -1)
-    if place[0] < 0:
-        start = found.start("kind")
-        offset = max(0, start - LONGEST_PLATFORM)
-        before = PLATFORM_BEFORE.search(part.text[offset:start])
-        if before is None:
-            return ""
-        place = (offset + before.start("platform"), offset + before.end("platform"))
-    return part.said(*place)
+    if found.re is not NAMED_AFTER and found.group("platform"):
+        return part.said(*found.span("platform"))
+    start = found.start("kind")
+    before = PLATFORM_BEFORE.search(part.text, max(0, start - LONGEST_PLATFORM), start)
+    return part.said(*before.span("platform")) if before is not None else ""
 
 
 def _find_runs(text: str) -> list[re.Match[str]]:
@@ -96,11 +91,21 @@ def _find_runs(text: str) -> list[re.Match[str]]:
     after = list(NAMED_AFTER.finditer(text))
     taken = [found.span("run") for found in after]
     before: list[re.Match[str]] = []
-    for pattern in (NAMED_BEFORE, NAMED_ALONE):
-        free = [found for found in pattern.finditer(text) if not _overlaps(found, taken)]
+    for matches in (_find_named_before(text), NAMED_ALONE.finditer(text)):
+        free = [found for found in matches if not _overlaps(found, taken)]
         taken = sorted([*taken, *(found.span("run") for found in free)])
         before += free
     return [*sorted(after, key=lambda found: found.start()), *before]
+
+
+def _find_named_before(text: str) -> Iterator[re.Match[str]]:
+    """Give what ``finditer`` gives: runs begin at an opening quote."""
+    last = 0
+    for quote in OPENS.finditer(text):
+        found = NAMED_BEFORE.match(text, quote.start()) if quote.start() >= last else None
+        if found is not None:
+            last = found.end()
+            yield found
 
 
 def _overlaps(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:

@@ -35,9 +35,11 @@ ACTING = re.compile(
     rf"(?<!按照)(?<!根据)(?<!依照)(?<!遵照)(?<!落实)(?P<run>{BODY}(?:\s?[、,，和及会同与联合]{{1,2}}\s?{BODY}){{0,12}})"
     rf"(?:等[\d一二三四五六七八九十]+部门)?[^。，,、;；\n]{{0,14}}?(?:{DEEDS})"
 )
-SIGNATURE = re.compile(
-    rf"(?P<run>(?:{BODY}\s*){{1,15}})20\d\d\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日\s*$"
-)
+SIGNED_DAY = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*$")
+SIGNATURE = re.compile(rf"(?P<run>(?:{BODY}\s*){{1,15}}){SIGNED_DAY.pattern}")
+LONGEST_SIGNATURE = 400
+LONGEST_DAY = 40
+SENTENCE_ENDS = "。;；:：!！,，"
 ADDRESSEES = re.compile(
     r"^\s*((?:各|有关|全国各|中央和国家|新疆)[^:：\n。]{2,400})[:：]", re.MULTILINE
 )
@@ -47,9 +49,10 @@ MARKS = (
     re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
     re.compile(r"\d{1,2}[.、．](?!\d)"),
 )
-MARK = re.compile(
-    r"(?:^|(?<=[\n。:：;；]))[ \t]*(?P<mark>" + "|".join(one.pattern for one in MARKS) + ")"
-)
+ANY_MARK = r"[ \t]*(?:" + "|".join(f"({one.pattern})" for one in MARKS) + ")"
+FIRST_MARK = re.compile(ANY_MARK)
+MARK = re.compile(rf"[\n。:：;；]{ANY_MARK}")
+"""A mark behind the border before it: what begins with a set of characters is searched fast."""
 MAX_HEADING = 24
 SPELLED = re.compile(
     r"(?P<mark>[一二三四五六七八九十]{1,2})是(?P<text>[^\n]+?)"
@@ -63,7 +66,7 @@ AIM = re.compile(r"(?:工作|总体|主要|行动)?目标|总体要求|指导思
 def read_issuers(view: View) -> tuple[Fact, ...]:
     """Give the bodies under the notice, else those that act in its title or lead."""
     text = view.body.text.rstrip()
-    signed = SIGNATURE.search(text, max(0, len(text) - 400))
+    signed = _find_signature(text)
     if signed is not None:
         return _bodies(view.body, signed.start("run"), signed.end("run"))
     acting = [
@@ -75,6 +78,16 @@ def read_issuers(view: View) -> tuple[Fact, ...]:
         return max(acting, key=lambda run: (len(run), sum(len(one.value) for one in run)))
     issuer = view.document.issuer
     return (Fact(value=issuer),) if issuer else ()
+
+
+def _find_signature(text: str) -> re.Match[str] | None:
+    """Find the bodies above the day at the end; no sentence ends between them and it."""
+    least = max(0, len(text) - LONGEST_SIGNATURE)
+    dated = SIGNED_DAY.search(text, max(least, len(text) - LONGEST_DAY))
+    if dated is None:
+        return None
+    start = max(text.rfind(mark, least, dated.start()) + 1 for mark in SENTENCE_ENDS)
+    return SIGNATURE.search(text, max(start, least))
 
 
 def _bodies(part: Part, start: int, end: int) -> tuple[Fact, ...]:
@@ -113,27 +126,27 @@ def read_document_number(view: View) -> Fact | None:
 def read_requirements(part: Part) -> Iterator[Requirement]:
     """Give the numbered demands, each under the heading above it."""
     text = part.text[: part.tail_start]
-    marks = list(MARK.finditer(text))
+    first = FIRST_MARK.match(text)
+    marks = [*([first] if first else []), *MARK.finditer(text, first.end() if first else 0)]
     heading, heading_level = "", len(MARKS)
     for index, found in enumerate(marks):
-        level = next(i for i, one in enumerate(MARKS) if one.fullmatch(found.group("mark")))
-        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+        level, mark = _level(found), found.group(found.lastindex or 0)
+        end = marks[index + 1].start() + 1 if index + 1 < len(marks) else len(text)
         following = index + 1 < len(marks) and _level(marks[index + 1]) > level
-        content = part.span(found.end(), end)
-        is_heading = len(content.text.strip()) <= MAX_HEADING and "。" not in content.text
+        content = part.show(found.end(), end)
+        is_heading = len(content.strip()) <= MAX_HEADING and "。" not in content
         if following or (level == 0 and is_heading):
             heading, heading_level = _first_line(part.said(found.end(), end)), level
             continue
         if level <= heading_level:
             heading = ""
-        first = _first_line(part.said(found.end(), end))
-        if level == 0 and AIM.fullmatch(first):
+        if level == 0 and AIM.fullmatch(_first_line(part.said(found.end(), end))):
             continue
         yield Requirement(
-            number=found.group("mark").strip("、.．"),
+            number=mark.strip("、.．"),
             heading=heading,
-            text=content.text.strip(),
-            span=content,
+            text=content.strip(),
+            span=part.span(found.end(), end),
         )
 
 
@@ -146,7 +159,7 @@ def read_spelled(part: Part) -> Iterator[Requirement]:
 
 
 def _level(found: re.Match[str]) -> int:
-    return next(i for i, one in enumerate(MARKS) if one.fullmatch(found.group("mark")))
+    return (found.lastindex or 1) - 1
 
 
 def _first_line(text: str) -> str:

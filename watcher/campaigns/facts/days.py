@@ -16,6 +16,7 @@ DAY = r"(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 SIGNED = re.compile(r"(20\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[\s)）]*$")
 TAIL = 120
 IN_FORCE = re.compile(rf"{DAY}\s?起?(?:正式)?(?:施行|实施|生效|执行)")
+IN_FORCE_WORDS = re.compile("施行|实施|生效|执行")
 IN_FORCE_WORD = r"(?:正式)?(?:施行|实施|生效|执行)"
 START_DAY = re.compile(
     rf"(?:自|从|于)\s?{DAY}\s?(?:起|至|开始|到)(?!{IN_FORCE_WORD})"
@@ -45,6 +46,11 @@ BEFORE_MONTH_END = re.compile(
 AFTER_SOMETHING = re.compile(r"[^起](?<!之)后\s?$")
 """What makes a period count from something other than the notice: 开学后两周内."""
 MOST_OF = {"年": 5, "半年": 1, "月": 36, "周": 60, "天": 800, "日": 800}
+NUMERALS = frozenset("0123456789一二两三四五六七八九十")
+START_FIRSTS = NUMERALS | frozenset("自从于")
+END_FIRSTS = frozenset("起日即开至到-— \t\n")
+REACH = 17
+"""The most that stands from a pattern's beginning to its 月 or 内: 即日起 至 2026 年 10 月."""
 DAYS_OF = {"天": 1, "日": 1, "自然日": 1, "周": 7}
 
 
@@ -73,7 +79,7 @@ def read_days(view: View, published_on: date | None) -> Days:
     return Days(
         signed=signed,
         published=published,
-        in_force=_find_day(body, IN_FORCE, base),
+        in_force=_find_day(body, IN_FORCE, base) if IN_FORCE_WORDS.search(body.text) else None,
         starts=starts,
         ends=_read_end(view, base, starts, length),
         length=length,
@@ -107,7 +113,7 @@ def _make(year: str | None, month: str, day: str, base: date | None) -> date | N
 
 
 def _find_day(part: Part, pattern: re.Pattern[str], base: date | None) -> DayFact | None:
-    found = pattern.search(part.text)
+    found = next(_find_near(pattern, part.text, "月"), None)
     if found is None:
         return None
     return _from_match(part, found, base)
@@ -127,7 +133,7 @@ def _from_match(part: Part, found: re.Match[str], base: date | None) -> DayFact 
 def _read_start(view: View, base: date | None) -> DayFact | None:
     for part in (view.title, view.body):
         lead = part.text[: max(part.lead_end, 400)]
-        found = START_DAY.search(lead)
+        found = next(_find_near(START_DAY, lead, "月", START_FIRSTS), None)
         now = START_NOW.search(lead)
         fact = _from_match(part, found, base) if found else None
         is_first = found is not None and (now is None or found.start() < now.start())
@@ -170,11 +176,12 @@ def _read_end(
     view: View, base: date | None, starts: DayFact | None, length: LengthFact | None
 ) -> DayFact | None:
     for part in (view.title, view.body):
-        found = END_DAY.search(part.text[: max(part.lead_end, 400)])
+        lead = part.text[: max(part.lead_end, 400)]
+        found = next(_find_near(END_DAY, lead, "月", END_FIRSTS), None)
         fact = _from_match(part, found, starts.day if starts else base) if found else None
         if fact is not None and (starts is None or fact.day > starts.day):
             return fact
-        month = MONTH_END.search(part.text[: max(part.lead_end, 400)])
+        month = MONTH_END.search(lead)
         last = _month_end(month.group(1), month.group(2), base) if month else None
         if month is not None and last is not None:
             return DayFact(day=last, how="month end", span=part.span(*month.span()))
@@ -200,24 +207,44 @@ def add_months(day: date, months: int) -> date:
 
 
 def _read_deadlines(part: Part, base: date | None) -> Iterator[Deadline]:
-    for found in WITHIN.finditer(part.text):
+    text = part.text
+    for found in _find_near(WITHIN, text, "内"):
         due = _add(base, read_number(found.group(1)), found.group(2))
         if AFTER_SOMETHING.search(part.text, max(0, found.start() - 4), found.start()):
             due = None
         yield _deadline(part, found, due, f"{found.group(1)}{found.group(2)}内")
-    for found in BEFORE.finditer(part.text):
+    for found in _find_near(BEFORE, text, "月"):
         due = _make(found.group(1), found.group(2), found.group(3), base)
         yield _deadline(part, found, due, "said")
-    for found in DUE.finditer(part.text) if "截止" in part.text else ():
+    for found in DUE.finditer(text) if "截止" in text else ():
         due = _make(found.group(2), found.group(3), found.group(4), base)
         yield _deadline(part, found, due, "said")
-    for found in BEFORE_MONTH_END.finditer(part.text):
+    has_month_end = "月底" in text or "月末" in text
+    for found in _find_near(BEFORE_MONTH_END, text, "月") if has_month_end else ():
         due = _month_end(found.group(1), found.group(2), base)
         yield _deadline(part, found, due, "month end")
 
 
+def _find_near(
+    pattern: re.Pattern[str], text: str, mark: str, firsts: frozenset[str] = NUMERALS
+) -> Iterator[re.Match[str]]:
+    """Give what ``finditer`` gives for a pattern that begins close before ``mark``.
+
+    ``firsts`` are the characters it can begin with. Looking from the marks only takes a fifth of
+    the time.
+    """
+    last, at = 0, text.find(mark)
+    while at >= 0:
+        for start in range(max(last, at - REACH), at):
+            if text[start] in firsts and (found := pattern.match(text, start)) is not None:
+                last = found.end()
+                yield found
+                break
+        at = text.find(mark, max(at + 1, last))
+
+
 def _deadline(part: Part, found: re.Match[str], due: date | None, how: str) -> Deadline:
-    what = part.span(found.start("what"), found.end("what")).text.strip()
+    what = part.show(found.start("what"), found.end("what")).strip()
     return Deadline(due_on=due, text=what, how=how, span=part.span(found.start(), found.end()))
 
 

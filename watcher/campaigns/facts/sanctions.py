@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 MEASURE = (
     "关闭|禁言|永久封禁|封禁|封停|下架|下线|限流|限制流量|清理粉丝|取消营利权限|取消互动功能|暂停营利权限|注销|列入黑名单|"
@@ -13,9 +14,9 @@ MEASURE = (
 )
 MEASURES = re.compile(rf"{MEASURE}|(?<=被)清理|(?<=予以)清理")
 # What says that a measure was taken against the accounts of this item or of the whole notice.
-TAKEN = re.compile(
-    r"(?:已被|被|予以|采取|处以|给予|依法|依约|依规|平台已|已对|进行)[^。；;\n]{0,40}"
-)
+DONE = "已被|被|予以|采取|处以|给予|依法|依约|依规|平台已|已对|进行"
+DONE_WORDS = re.compile(DONE)
+TAKEN = re.compile(rf"(?:{DONE})[^。；;\n]{{0,40}}")
 # 关闭“…”“…”等网站: the measure comes first.
 ACTIVE = re.compile(rf"(?P<measure>{MEASURE})(?:了|一批)?[^，,。；;“”「」、\n]{{0,10}}$")
 THREATENED = re.compile(
@@ -44,8 +45,8 @@ class Sanctions:
         self._starts = sorted(start for start, _ in runs)
         self._borders = borders
         self._ends = [found.start() for found in SENTENCE_END.finditer(text)]
+        self._done = [found.start() for found in DONE_WORDS.finditer(text)]
         self._later: dict[Place, tuple[str, ...]] = {}
-        self._general = self._find_general()
 
     def of(self, run: Place) -> tuple[str, ...]:
         """Give the measures against the accounts of one run of names.
@@ -59,14 +60,21 @@ class Sanctions:
         active = ACTIVE.search(self._text, max(first, start - LONGEST_HEAD), start)
         if active is not None and not THREATENED.search(self._text, first, start):
             return (active.group("measure"),)
-        index = bisect_left(self._starts, end)
-        after = self._starts[index] if index < len(self._starts) else len(self._text)
+        found: tuple[str, ...] = ()
+        if self._next_done(end) < last:
+            index = bisect_left(self._starts, end)
+            after = self._starts[index] if index < len(self._starts) else last
+            found = self._taken(end, min(after, last)) or self._taken(end, last, first_only=True)
         return (
-            self._taken(end, min(after, last))
-            or self._taken(end, last, first_only=True)
+            found
             or self._taken_later(last, min(self._item_end(start), last + LONGEST_ITEM))
             or self._general
         )
+
+    def _next_done(self, position: int) -> int:
+        """Give where the next word stands that says something was done."""
+        index = bisect_left(self._done, position)
+        return self._done[index] if index < len(self._done) else len(self._text)
 
     def _sentence(self, position: int) -> Place:
         """Give the borders of the sentence around a position, no farther than a long one goes."""
@@ -87,6 +95,10 @@ class Sanctions:
 
     def _find_later(self, start: int, end: int) -> tuple[str, ...]:
         while start < end:
+            done = self._next_done(start)
+            if done >= end:
+                return ()
+            start = max(start, self._sentence(done)[0] - 1)
             first, last = start, self._sentence(start + 1)[1]
             index = bisect_left(self._starts, first)
             names_somebody = index < len(self._starts) and self._starts[index] < last
@@ -98,6 +110,8 @@ class Sanctions:
 
     def _taken(self, start: int, end: int, *, first_only: bool = False) -> tuple[str, ...]:
         """Give the measures that a stretch says were taken, each once."""
+        if self._next_done(start) >= end:
+            return ()
         found: list[str] = []
         for taken in TAKEN.finditer(self._text, start, end):
             sentence, _ = self._sentence(taken.start())
@@ -112,7 +126,8 @@ class Sanctions:
                 break
         return tuple(dict.fromkeys(found))
 
-    def _find_general(self) -> tuple[str, ...]:
+    @cached_property
+    def _general(self) -> tuple[str, ...]:
         """Give the measures of a closing sentence about all accounts."""
         end = len(self._text)
         least = self._borders[-1] if self._borders else 0
