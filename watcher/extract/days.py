@@ -15,14 +15,12 @@ from watcher.text.dom import Dom
 _NEAR = (
     "time[datetime], [class*=time i], [id*=time i], [class*=date i], [id*=date i], [class*=pub i]"
 )
+# The first letters stand in front so that a script is passed over quickly.
 _SCRIPT = re.compile(
-    r"(?:publish_?time|pub_?time|pubdate|publish_?date|release_?time|create_?time|\bct)[\"']?\s{0,3}[:=]\s{0,3}[\"']"
-    r"([^\"']{8,30})[\"']",
-    re.IGNORECASE,
+    r"[PpRrCc](?i:(?<=p)(?:ub(?:lish)?_?time|ubdate|ublish_?date)|(?<=r)elease_?time|(?<=c)reate_?time"
+    r"|(?<=\bc)t)[\"']?\s{0,3}[:=]\s{0,3}[\"']([^\"']{8,30})[\"']"
 )
-_LABEL = re.compile(
-    r"发布时间|发布日期|發布時間|发表时间|发表于|时间|日期|来源|Published|Date", re.IGNORECASE
-)
+_LABEL = re.compile("发布时间|发布日期|發布時間|发表时间|发表于|时间|日期|来源|published|date")
 _WRONG = re.compile(
     r"有效|截止|截至|更新|快照|生成|到期|成文日期|施行|修改|修正|修订|通过|批准|审议"
 )
@@ -86,7 +84,7 @@ def _find_near(content: Content, today: date) -> date | None:
         if len(line.text) < 100
     ]
     head.reverse()
-    labelled = [text for text in head if _LABEL.search(text)]
+    labelled = [text for text in head if _LABEL.search(text.lower())]
     for text in [*labelled, *head]:
         if len(text) > 200 or _WRONG.search(text):
             continue

@@ -1,7 +1,9 @@
 """Lines of a page that are not the notice: what they look like, whatever site they stand on.
 
 Rules are word lists about whole lines, kept narrow: a line that could be the notice's own stays.
-Every line of every page is asked, so the first character decides whether a pattern is tried.
+Every line of every page is asked, so the first character decides whether a pattern is tried, and
+patterns are in lower case as is what they are asked of: one that ignores case by itself takes many
+times as long.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ _MAX_NOTE = 600
 
 def _either(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word) for word in ordered)
+    return "|".join(re.escape(word.lower()) for word in ordered)
 
 
 def _initials(*lists: tuple[str, ...]) -> frozenset[str]:
@@ -40,20 +42,16 @@ _STRONG_LABELS = tuple(word for word in LABELS if word not in WEAK)
 _STRONG_BUTTONS = tuple(word for word in BUTTONS if word not in WEAK)
 _CERTAIN_LINE = re.compile(
     rf"[\W_]*(?:(?:{_either(_STRONG_LABELS)})\s?[:：].{{0,80}}"
-    rf"|(?:(?:{_either(_STRONG_BUTTONS)})[\W_]*){{1,12}})",
-    re.IGNORECASE,
+    rf"|(?:(?:{_either(_STRONG_BUTTONS)})[\W_]*){{1,12}})"
 )
-_LABEL_LINE = re.compile(
-    rf"[\W_]*(?:本文|文章|信息)?(?:{_either(LABELS)})\s?[:：].{{0,120}}", re.IGNORECASE
-)
-_SMALL_LINE = re.compile(rf"[\W_]*(?:(?:{_either(BUTTONS)})\d{{0,6}}[\W_]*){{1,12}}", re.IGNORECASE)
+_LABEL_LINE = re.compile(rf"[\W_]*(?:本文|文章|信息)?(?:{_either(LABELS)})\s?[:：].{{0,120}}")
+_SMALL_LINE = re.compile(rf"[\W_]*(?:(?:{_either(BUTTONS)})\d{{0,6}}[\W_]*){{1,12}}")
 _RELATED_LINE = re.compile(
     rf"[\W_]*(?:(?:{_either(RELATED)})[\W_]{{0,3}}(?:{_either(LISTS)})|{_either(OPENERS)}"
-    r"|更多关于.{1,12}的?(?:资讯|新闻|内容|文章)|上一篇.{0,60}下一篇.{0,60}|Previous post.{0,80})"
-    r"[\W_]*(?:更多|more)?[\W_]*",
-    re.IGNORECASE,
+    r"|更多关于.{1,12}的?(?:资讯|新闻|内容|文章)|上一篇.{0,60}下一篇.{0,60}|previous post.{0,80})"
+    r"[\W_]*(?:更多|more)?[\W_]*"
 )
-_NOTE_LINE = re.compile(rf"[\W_]*(?:{_either(NOTES)})", re.IGNORECASE)
+_NOTE_LINE = re.compile(rf"[\W_]*(?:{_either(NOTES)})")
 _FIRST_LABEL = _initials(LABELS) | frozenset("本文信")
 _FIRST_SMALL = _initials(BUTTONS) | frozenset("0123456789")
 _FIRST_RELATED = _initials(RELATED, OPENERS) | frozenset("更上p")
@@ -65,7 +63,6 @@ _ALL_DIGITS = re.compile(r"[\W_]*\d{1,6}(?:人|次|条|篇|℃)?[\W_]*")
 _STOPS = frozenset("。！？；!?;…：:")
 _CLOSERS = "”’」』）)]】\"'"
 _LATIN_CLOSERS = "”\"')"
-_MARKUP_SIGNS = frozenset("<(&=")
 _TEASER = re.compile(r"^(?:\.{3}|…)(?![.…])|(?<![.…])(?:\.{3}|…)$|[^.…](?:\.{3}|…)\s+[^\s.…]")
 DATE_ONLY = re.compile(
     r"[\W_]*(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?)"
@@ -93,9 +90,9 @@ class Look(IntEnum):
 def look_at(text: str) -> Look:
     """Say what a line looks like: every line of every page is asked once."""
     first = _first(text)
-    if first in _FIRST_RELATED and is_related(text):
+    if is_related(text, first):
         return Look.RELATED
-    if is_furniture(text, first) or has_markup(text):
+    if _is_small(text, first) or is_label(text, first) or is_note(text, first) or has_markup(text):
         return Look.FURNITURE
     if is_teaser(text):
         return Look.TEASER
@@ -119,7 +116,8 @@ def has_date_tail(text: str) -> bool:
 
 def has_markup(text: str) -> bool:
     """Whether a line shows printed markup or script."""
-    return not _MARKUP_SIGNS.isdisjoint(text) and bool(_MARKUP.search(text))
+    may_be = "<" in text or "(" in text or "&" in text or "=" in text
+    return may_be and _MARKUP.search(text) is not None
 
 
 def is_teaser(text: str) -> bool:
@@ -130,22 +128,25 @@ def is_teaser(text: str) -> bool:
     return ("…" in text or "..." in text) and _TEASER.search(text) is not None
 
 
-def is_related(text: str) -> bool:
-    """Whether a line opens a list of other pages."""
+def is_related(text: str, first: str | None = None) -> bool:
+    """Whether a line opens a list of other pages.
+
+    Here and below ``first`` is the line's first character that says anything, where it is known.
+    """
     return (
         len(text) <= 2 * _MAX_SMALL
-        and _first(text) in _FIRST_RELATED
-        and _RELATED_LINE.fullmatch(text) is not None
+        and (_first(text) if first is None else first) in _FIRST_RELATED
+        and _RELATED_LINE.fullmatch(text.lower()) is not None
     )
 
 
 def is_label(text: str, first: str | None = None) -> bool:
-    """Whether a line is a labelled field around a notice: 来源：…, 发布时间：…, 浏览次数：….
-
-    Here and below ``first`` is the line's first character that says anything, where it is known.
-    """
-    first = _first(text) if first is None else first
-    if first in _FIRST_LABEL and _LABEL_LINE.fullmatch(text):
+    """Whether a line is a labelled field around a notice: 来源：…, 发布时间：…, 浏览次数：…."""
+    if (
+        ("：" in text or ":" in text)
+        and (_first(text) if first is None else first) in _FIRST_LABEL
+        and _LABEL_LINE.fullmatch(text.lower())
+    ):
         return True
     return (
         len(text) <= _MAX_BYLINE and ("于" in text or "於" in text) and bool(_BYLINE.search(text))
@@ -157,9 +158,9 @@ def is_note(text: str, first: str | None = None) -> bool:
     if len(text) > _MAX_NOTE:
         return False
     first = _first(text) if first is None else first
-    if first in _FIRST_NOTE and _NOTE_LINE.match(text):
+    if first in _FIRST_NOTE and _NOTE_LINE.match(text.lower()):
         return True
-    if first in _FIRST_OURSELVES and _RIGHTS.search(text) and _OURSELVES_LINE.match(text):
+    if first in _FIRST_OURSELVES and _OURSELVES_LINE.match(text) and _RIGHTS.search(text):
         return True
     if ("：" in text or ":" in text) and _CREDIT.fullmatch(text):
         return True
@@ -181,12 +182,21 @@ def _may_be_legal(text: str) -> bool:
 def is_furniture(text: str, first: str | None = None) -> bool:
     """Whether a line is certainly no part of a notice's own text."""
     first = _first(text) if first is None else first
-    if len(text) <= _MAX_SMALL:
-        if not first or (first in _FIRST_SMALL and _SMALL_LINE.fullmatch(text)):
-            return True
-        if first.isdigit() and _ALL_DIGITS.fullmatch(text):
-            return True
-    return is_label(text, first) or is_note(text, first) or is_related(text)
+    return (
+        _is_small(text, first)
+        or is_label(text, first)
+        or is_note(text, first)
+        or is_related(text, first)
+    )
+
+
+def _is_small(text: str, first: str) -> bool:
+    """Whether a line is made of buttons, signs or a count alone."""
+    if len(text) > _MAX_SMALL:
+        return False
+    if not first or (first in _FIRST_SMALL and _SMALL_LINE.fullmatch(text.lower())):
+        return True
+    return first.isdigit() and _ALL_DIGITS.fullmatch(text) is not None
 
 
 def is_certain(text: str) -> bool:
@@ -195,9 +205,10 @@ def is_certain(text: str) -> bool:
     if not first:
         return True
     if first in _FIRST_LABEL or first in _FIRST_SMALL:
-        return _CERTAIN_LINE.fullmatch(text) is not None or is_note(text, first)
+        return _CERTAIN_LINE.fullmatch(text.lower()) is not None or is_note(text, first)
     return is_note(text, first)
 
 
 def _first(text: str) -> str:
-    return text.lstrip(_PUNCTUATION)[:1].lower()
+    first = text[:1]
+    return (first if first.isalnum() else text.lstrip(_PUNCTUATION)[:1]).lower()

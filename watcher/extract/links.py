@@ -19,12 +19,13 @@ from watcher.text.outline import Outline
 from watcher.text.urls import absolute
 
 _WANTED = "a[href], iframe[src], embed[src], object[data], img"
-_DOWNLOAD = re.compile(r"down(?:load|file)|attach|/files?/|getfile|fileurl|upload", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"down(?:load|file)|attach|/files?/|getfile|fileurl|upload")
 _NAMED = re.compile(r"[（(【]?\s?附\s?(?:件|表|录)")
 _TRIFLE = re.compile(
-    r"icon|filetype|logo|qrcode|ewm|erweima|share|arrow|spacer|blank|loading|button|/btn|emoji"
-    r"|(?:^|/)(?:images?|img|imgs|skins?|styles?|css|themes?)/[^/]*$",  # a template's own folder
-    re.IGNORECASE,
+    "icon|filetype|logo|qrcode|ewm|erweima|share|arrow|spacer|blank|loading|button|/btn|emoji"
+)
+_TEMPLATE_FOLDERS = frozenset(
+    ["image", "images", "img", "imgs", "skin", "skins", "style", "styles", "css", "theme", "themes"]
 )
 _VIEWER = ("file", "pdf", "src", "url")
 _MOST = 40
@@ -105,7 +106,7 @@ def _link_kind(href: str, name: str) -> str | None:
     query = name_kind(href) if "?" in href else ""
     if query == "image":  # buttons to share a page name its picture
         return None
-    if query or (_DOWNLOAD.search(href) and _NAMED.match(name)):
+    if query or (_DOWNLOAD.search(href.lower()) and _NAMED.match(name)):
         return query
     return None
 
@@ -127,7 +128,10 @@ def _framed_file(source: str) -> str:
 
 def _is_trifle(source: str, attributes: dict[str, str]) -> bool:
     """Whether a picture is the page's own: an icon, a code to scan, a spacer."""
-    if source.startswith("data:") or _TRIFLE.search(source):
+    lowered = source.lower()
+    if lowered.startswith("data:") or _TRIFLE.search(lowered):
+        return True
+    if not _TEMPLATE_FOLDERS.isdisjoint(lowered.split("/")[-2:-1]):
         return True
     sizes = [attributes.get(name, "").removesuffix("px") for name in ("width", "height")]
     return any(size.isdigit() and int(size) < _LEAST_PICTURE for size in sizes)

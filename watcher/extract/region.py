@@ -34,7 +34,7 @@ def weigh(line: Line) -> float:
     """Give how much a line speaks for (above 0) or against (below 0) being the notice's text."""
     text = line.text
     if line.linked > 0.6 and len(text) < 120:
-        return 0.0 if _ATTACHMENT.match(text) else _LINKED
+        return 0.0 if "附" in text and _ATTACHMENT.match(text) else _LINKED
     against = _weigh_against(text)
     if against is not None:
         return against

@@ -66,6 +66,9 @@ def read_number(line: str) -> tuple[str, int]:
 
 
 def _parts(line: str) -> list[str]:
+    if "  " not in line and "\u3000" not in line and "\u00a0" not in line:  # most lines
+        whole = line.strip()
+        return [whole] if whole else []
     parts: list[str] = []
     begin = 0
     for gap in _GAP.finditer(line):

@@ -86,7 +86,7 @@ _ROLES = {
 class _Writer:
     """The line being written and the blocks that are open."""
 
-    __slots__ = ("linked", "links", "open", "outer", "outline", "parts", "rows", "top")
+    __slots__ = ("linked", "open", "outer", "outline", "parts", "rows", "top")
 
     def __init__(self, top: LexborNode) -> None:
         self.top = top
@@ -94,7 +94,6 @@ class _Writer:
         self.outline = Outline()
         self.parts: list[str] = []
         self.linked = 0
-        self.links = 0
         self.rows = 0
         """Data tables that are open: inside them blocks are spaces and cells are tabs."""
         self.open: list[int] = []
@@ -134,10 +133,7 @@ class _Writer:
         return table.mem_id not in self.outer
 
     def begin(self, role: int, tag: str, raw: LexborNode) -> int:
-        """Open an element; gives the role to close it with, 0 for none."""
-        if role == _LINK:
-            self.links += 1
-            return _LINK
+        """Open an element that is not plainly a block; gives the role to close it with."""
         if self.rows and tag not in {"tr", "table"}:
             self.parts.append("\t" if role == _CELL else " ")
             return _TEXT if role == _BLOCK else 0
@@ -147,68 +143,71 @@ class _Writer:
         self.enter(tag, raw)
         return _BLOCK
 
-    def close(self, role: int) -> None:
-        if role == _LINK:
-            self.links -= 1
-        else:
-            self.parts.append(" ")
 
-
-def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912 - one loop, see below
+def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one loop, see below
     """Lay out an element; hidden parts, scripts and styles are left out.
 
-    Every node of every page passes through this loop, some two thousand a page: what is commonest
-    (texts, blocks) is dealt with on the spot, since a call costs more than the work.
+    Every node of every page passes through this loop, some three thousand a page: what is commonest
+    (texts, blocks, links) is dealt with on the spot, since a call costs more than the work, and a
+    tag's name is asked for once a page.
     """
-    hidden, hidden_tags = set(), set()
-    for raw in top.css(HIDDEN):
-        hidden.add(raw.mem_id)
-        hidden_tags.add(raw.tag)
+    hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     writer = _Writer(top)
-    out, find_role, parts, opened = writer.outline, _ROLES.get, writer.parts, writer.open
-    lines, tags, parents, firsts = out.lines, out.tags, out.parents, out.first
-    lasts, raws, end_line = out.last, out.raws, writer.end_line
+    out, parts, opened, end_line = writer.outline, writer.parts, writer.open, writer.end_line
+    lines, tags, parents, raws = out.lines, out.tags, out.parents, out.raws
+    firsts, lasts = out.first, out.last
+    kinds: dict[int, tuple[int, str]] = {}
+    find_kind = kinds.get
     tag = top.tag or ""
-    role = find_role(tag, 0)
+    role = _ROLES.get(tag, 0)
+    links = int(role == _LINK)
+    is_plain = role in {0, _SKIP, _LINK}
     # Elements that are open, each with the role to close it with (0 for none).
-    stack = [(top, writer.begin(role, tag, top) if role > _SKIP else 0)]
+    stack = [(top, 0 if is_plain else writer.begin(role, tag, top))]
     node = top.first_child if role != _SKIP else None
     while stack:
-        if node is None:
-            element, closing = stack.pop()
-            if closing == _BLOCK:
-                if parts:
-                    end_line()
-                if writer.rows == len(opened):
-                    writer.rows = 0
-                lasts[opened.pop()] = len(lines)
-            elif closing:
-                writer.close(closing)
-            node = element.next if stack else None
-            continue
-        role = find_role(tag := node.tag or "", 0)
-        if role == _TEXT:
-            text = node.text_content or ""
-            if parts or not text.isspace():
-                parts.append(text.replace("\t", " ") if "\t" in text else text)
-                if writer.links:
-                    writer.linked += len(text.strip())
-        elif role != _SKIP and not (tag in hidden_tags and node.mem_id in hidden):
-            if role == _BLOCK and not writer.rows and tag != "table":
-                if parts:
-                    end_line()
-                parents.append(opened[-1] if opened else -1)
-                opened.append(len(tags))
-                tags.append(tag)
-                firsts.append(len(lines))
-                lasts.append(-1)
-                raws.append(node)
-            elif role:
-                role = writer.begin(role, tag, node)
-            stack.append((node, role))
-            node = node.first_child
-            continue
-        node = node.next
+        while node is not None:
+            kind = find_kind(node.tag_id)
+            if kind is None:
+                tag = node.tag or ""
+                kind = kinds[node.tag_id] = _ROLES.get(tag, 0), tag
+            role, tag = kind
+            if role == _TEXT:
+                text = node.text_content or ""
+                if parts or not text.isspace():
+                    parts.append(text.replace("\t", " ") if "\t" in text else text)
+                    if links:
+                        writer.linked += len(text.strip())
+            elif role != _SKIP and not (hidden and node.mem_id in hidden):
+                if role == _LINK:
+                    links += 1
+                elif role == _BLOCK and not writer.rows and tag != "table":
+                    if parts:
+                        end_line()
+                    parents.append(opened[-1] if opened else -1)
+                    opened.append(len(tags))
+                    tags.append(tag)
+                    firsts.append(len(lines))
+                    lasts.append(-1)
+                    raws.append(node)
+                elif role:
+                    role = writer.begin(role, tag, node)
+                stack.append((node, role))
+                node = node.first_child
+                continue
+            node = node.next
+        element, closing = stack.pop()
+        if closing == _BLOCK:
+            if parts:
+                end_line()
+            if writer.rows == len(opened):
+                writer.rows = 0
+            lasts[opened.pop()] = len(lines)
+        elif closing == _LINK:
+            links -= 1
+        elif closing:
+            parts.append(" ")
+        node = element.next if stack else None
     end_line()
     return out
 

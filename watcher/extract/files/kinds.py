@@ -32,21 +32,22 @@ _OLE_STREAMS = (
     ("Book".encode("utf-16-le"), "xls"),
 )
 _HTML = re.compile(rb"\s{0,200}(?:<!doctype html|<html|<head|<script|<body)", re.IGNORECASE)
-_NAME = re.compile(r"\.(\w{2,5})(?:$|[?#;&\s)）\]】])", re.IGNORECASE)
+_NAME = re.compile(r"\.(\w{2,5})(?:$|[?#;&\s)）\]】])")
 _TEXTS = frozenset({"csv", "txt"})
 UNREAD = frozenset({"doc", "wps", "ofd", "rtf", "rar", "7z", "gz", "image", "ppt", "pptx", "et"})
 """Kinds that are known and not read."""
-KNOWN = UNREAD | {"pdf", "docx", "xlsx", "xlsm", "xls", "csv", "txt", "zip", "dps", "jpg", "png"}
+KNOWN = UNREAD | {"pdf", "docx", "xlsx", "xlsm", "xls", "csv", "txt", "zip", "dps"}
 """Endings of names that make a link an attachment."""
+_IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"})
 
 
 def name_kind(name: str) -> str:
     """Give the ending of a file's name or address, in lower case; "" without a known one."""
-    for match in reversed(_NAME.findall(name[-300:])):
-        if match.lower() in KNOWN | {"jpeg", "gif", "bmp", "tif", "tiff"}:
-            ending = str(match.lower())
-            is_image = ending in {"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff"}
-            return "image" if is_image else ending
+    for ending in reversed(_NAME.findall(name[-300:].lower())):
+        if ending in _IMAGES:
+            return "image"
+        if ending in KNOWN:
+            return str(ending)
     return ""
 
 
