@@ -187,6 +187,7 @@ def test_no_mail_server_is_transient() -> None:
         (answer(429, retry_after="12"), "rate_limited"),
         (answer(500), "transient"),
         (answer(503), "transient"),
+        (answer(502), "unknown"),
         (answer(504), "unknown"),
         (answer(200, "a body that is cut short")[:-5], "unknown"),
         (b"HTTP/1.1 200 O", "unknown"),

@@ -36,7 +36,7 @@ def test_no_bad_answer_is_accepted(url: str, name: str, sink: Sink) -> None:
         "too large": Outcome.PERMANENT,
         "forbidden": Outcome.PERMANENT,
         "too many": Outcome.RATE_LIMITED,
-        "bad gateway": Outcome.TRANSIENT,
+        "bad gateway": Outcome.UNKNOWN,
         "unavailable": Outcome.TRANSIENT,
         "gateway timeout": Outcome.UNKNOWN,
         "empty": Outcome.UNKNOWN,
@@ -141,7 +141,7 @@ THROTTLED = '{"error":{"code":"WorkflowTriggerIsThrottled","message":"x"}}'
         (TEAMS, 429, THROTTLED, "rate_limited", None),
         (TEAMS, 401, '{"error":{"code":"DirectApiAuthorizationRequired"}}', "permanent", None),
         (TEAMS, 404, '{"error":{"code":"WorkflowNotFound"}}', "permanent", None),
-        (TEAMS, 502, '{"error":{"code":"NoResponse"}}', "transient", None),
+        (TEAMS, 502, '{"error":{"code":"NoResponse"}}', "unknown", None),
     ],
 )
 def test_documented_answers(

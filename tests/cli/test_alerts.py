@@ -88,6 +88,8 @@ def test_the_life_of_an_alert_by_command(watcher: Call, told: list[str], tmp_pat
     again = watcher("alerts", "resend", told[1], **where)
     assert "1 to be sent again" in again.out
     assert watcher("alerts", "dead", **where).status == 0
+    for wrong in (["--dead", told[1]], [], [told[0], "--to", "nowhere"]):
+        assert watcher("alerts", "resend", *wrong, **where).status == 2
     exported = watcher("alerts", "export", **where)
     assert [(row["event"], row["acknowledged_by"]) for row in exported.rows] == [
         (told[0], "李雷"),

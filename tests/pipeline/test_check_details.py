@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from tests.pipeline.baseline import THIRD, Build, kinds, start, told
+from tests.pipeline.platform_play import URL
 from tests.pipeline.website import RULES, Clock, Website, make_notice, make_source
 from watcher.errors import Stopped
-from watcher.model.event import EventKind
+from watcher.model.event import Channel, EventKind, Route
 from watcher.model.source import ListingRules, Pick, Tier
 from watcher.pipeline import listing
 from watcher.pipeline.check import CheckReport, check_source
-from watcher.store import notices, pages
+from watcher.store import audit, notices, pages
 
 
 def test_a_detail_page_that_is_gone_is_told_by_its_title(
@@ -101,6 +102,37 @@ def test_an_alert_about_a_copy_that_still_waits_is_put_right(
     assert (event.kind, event.tier, event.url) == (
         EventKind.NEW, "official", f"{site.url}/third.html",
     )  # fmt: skip
+
+
+def test_whoever_asks_for_official_texts_hears_of_one_though_a_waiting_alert_was_put_right(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    """One route asks for official pages only, one for official texts that follow a copy."""
+    services, office = start(build, site)
+    channels = {name: Channel(id=name, url=URL) for name in ("desk", "legal", "law")}
+    routes = (
+        Route(id="all", channels=("desk",), wait_seconds=3600),
+        Route(id="tier", channels=("legal",), tiers=frozenset({"official"})),
+        Route(id="event", channels=("law", "desk"), events=frozenset({EventKind.OFFICIAL})),
+    )
+    services = replace(services, channels=channels, routes=routes)
+    portal = make_source(site, "portal", url=f"{site.url}/portal", tier=Tier.AGGREGATOR)
+    site.publish("live", path="/portal")
+    check_source(services, portal)
+    site.pages["/early.html"] = THIRD.replace("<p>", "<p>记者获悉，", 1)
+    site.publish("early", "live", path="/portal")
+    site.pages["/third.html"] = THIRD
+    site.publish("third", "live", "apps")
+    clock.pass_(minutes=15)
+    check_source(services, portal)
+    check_source(services, office)
+    with services.store.reading() as tx:
+        rows = audit.list_told(tx)
+    hearers = sorted((row.event.kind.value, row.route_id, row.channel_id) for row in rows)
+    assert hearers == [
+        ("new", "all", "desk"), ("new", "tier", "legal"), ("official", "event", "law"),
+    ]  # fmt: skip
+    assert {row.event.tier for row in rows} == {"official"}
 
 
 INLINE = ListingRules(

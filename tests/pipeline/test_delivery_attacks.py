@@ -24,7 +24,9 @@ from tests.pipeline.platform_play import (
     states,
 )
 from tests.pipeline.website import Clock
-from watcher.alerts.events import event_code
+from watcher.alerts.events import dedup_key, event_code
+from watcher.alerts.formats import render
+from watcher.channels import describe
 from watcher.errors import ParseError
 from watcher.model.delivery import Attempt, Message, Outcome
 from watcher.model.event import Channel, DigestPlan, EventKind, QuietHours, Route, Silence
@@ -229,8 +231,6 @@ def test_a_summary_resent_in_vain_leaves_the_record_of_its_members(
 def test_an_alert_that_cannot_be_put_into_words_stops_no_other(
     build: Build, clock: Clock, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    render = composing.render
-
     def fail(event: Any, **how: Any) -> Message:
         if event.title == "坏的通知":
             raise KeyError(event.title)
@@ -323,6 +323,16 @@ def test_alerts_of_a_removed_channel_are_given_up_loudly_and_can_be_sent_again(
     assert event_code(events[0]) in play.accepted(URL)[-1].text
     assert "可能重复" not in play.accepted(URL)[-1].text, "it was never sent"
 
+    with full.store.writing() as tx:
+        (number, *_) = audit.dead_events(tx, channel_id="a")
+        again = audit.resend_elsewhere(
+            tx, number, channel_id="a", to="b", key_of=dedup_key, now=clock()
+        )
+    assert again == 1
+    run(full, clock, minutes=1)
+    assert event_code(events[1]) in play.accepted(OTHER)[-1].text
+    assert states(full) == {"dead": 6, "delivered": 4, "suppressed": 1}
+
 
 def test_a_clock_set_back_by_a_day_holds_no_alert(build: Build, clock: Clock, play: Play) -> None:
     services = staged(build(), play, Channel(id="a", url=URL))
@@ -349,3 +359,30 @@ def test_fresh_alerts_need_not_wait_behind_many_that_are_put_off(
     while deliver_next(services):
         pass
     assert len(play.accepted(OTHER)) == 1
+
+
+def test_a_channel_whose_whole_address_is_a_secret_is_cut_to_its_platform(
+    build: Build, clock: Clock, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the sender can see the platform; a message cut too late would lose its end."""
+    monkeypatch.setenv("DESK_URL", WECOM)
+    monkeypatch.setattr(play, "call", _see_through(play))
+    services = staged(build(), play, Channel(id="w", url="${DESK_URL}", group_over=0))
+    add_long_event(services)
+    for number in range(30):
+        add_event(services, f"通知{number}")
+    run(services, clock, minutes=1, step_seconds=1)
+    assert all(len(each.message.body.encode()) <= 2048 for each in play.sent)
+    assert play.sent[0].message.body.startswith("(1/")
+    assert len(play.sent) <= 20
+    run(services, clock, minutes=4)
+    assert states(services) == {"delivered": 31}
+
+
+def _see_through(play: Play) -> Callable[..., Any]:
+    send = play.call
+
+    def call(func: Callable[..., Any], url: str, *args: Any, **how: Any) -> Any:
+        return describe(url) if func is describe else send(func, url, *args, **how)
+
+    return call

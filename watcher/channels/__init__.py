@@ -5,6 +5,6 @@ answer must be read. ``deliver`` runs in a killable process that alone holds the
 """
 
 from watcher.channels.checking import check_url, find_limit, find_rate
-from watcher.channels.sending import deliver, send
+from watcher.channels.sending import deliver, describe, send
 
-__all__ = ["check_url", "deliver", "find_limit", "find_rate", "send"]
+__all__ = ["check_url", "deliver", "describe", "find_limit", "find_rate", "send"]

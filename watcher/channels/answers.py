@@ -17,6 +17,10 @@ from watcher.model.delivery import Attempt, Outcome
 MAX_WAIT_SECONDS = 86_400.0
 """A platform's hint is not followed further than a day."""
 
+_BEHIND_THE_DOOR = frozenset({408, 502, 504, 520, 524})
+"""What a proxy says that passed the message on and got no proper answer (RFC 9110, 15.6.3; 520 and
+524 are Cloudflare's): something behind it may have accepted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -67,9 +71,9 @@ def judge_status(answer: Answer) -> Attempt | None:
         )
     if 300 <= status < 400:
         return make_attempt(Outcome.PERMANENT, answer, "a redirect, which is not followed")
-    if status in {408, 504}:
-        # The far side gave up waiting for something behind it, which may yet accept.
-        return make_attempt(Outcome.UNKNOWN, answer, "it timed out behind the platform's door")
+    if status in _BEHIND_THE_DOOR:
+        why = "no answer from behind the platform's door: it may have been accepted"
+        return make_attempt(Outcome.UNKNOWN, answer, why)
     if status >= 500:
         wait = answer.retry_after
         return make_attempt(Outcome.TRANSIENT, answer, "the platform is in trouble", wait=wait)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watcher.channels import secrets
-from watcher.channels.checking import find_platform, is_known, name_scheme
+from watcher.channels.checking import find_limit, find_platform, find_rate, is_known, name_scheme
 from watcher.channels.platforms import Platform, read_address
 from watcher.channels.redact import redact, tidy
 from watcher.errors import ConfigError
@@ -58,13 +58,29 @@ def deliver(
     environment and the files in ``credentials`` (default ``$CREDENTIALS_DIRECTORY``), so that only
     this process holds them. A missing secret is transient: the message waits until it is set.
     """
-    told = os.environ.get("CREDENTIALS_DIRECTORY")
-    directory = credentials or (Path(told) if told else None)
     try:
-        resolved = secrets.resolve(url, os.environ, directory)
+        resolved = secrets.resolve(url, os.environ, _find_directory(credentials))
     except ConfigError as error:
         return Attempt(outcome=Outcome.TRANSIENT, detail=tidy(str(error)))
     return send(resolved, message, now=now, hosts=hosts)
+
+
+def describe(url: str, credentials: Path | None = None) -> tuple[int | None, int | None] | None:
+    """Return what a channel takes, as (bytes a message, messages a minute); None where unknown.
+
+    For an address that is a secret as a whole: it runs in the sender process, which alone can see
+    what platform that is.
+    """
+    try:
+        resolved = secrets.resolve(url, os.environ, _find_directory(credentials))
+    except ConfigError:
+        return None
+    return find_limit(resolved), find_rate(resolved)
+
+
+def _find_directory(credentials: Path | None) -> Path | None:
+    told = os.environ.get("CREDENTIALS_DIRECTORY")
+    return credentials or (Path(told) if told else None)
 
 
 def _read_clock() -> datetime:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from watcher.cli.channels import find_channels
 from watcher.cli.output import AsJson, clean, console, pick, print_json, print_rows, services
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
+    from watcher.pipeline.services import Services
     from watcher.store.audit import Told
+    from watcher.store.database import Transaction
 
 app = typer.Typer(no_args_is_help=True, help="Alerts: list, show, resend, silence, export.")
 
@@ -80,7 +83,10 @@ def _list(states: tuple[Any, ...], channel: str | None, limit: int, *, as_json: 
 
 
 def _say_state(told: Told) -> str:
-    why = f" ({told.held})" if told.held and told.finished_at is None else ""
+    from watcher.model.delivery import OutboxState
+
+    is_waiting = told.finished_at is None or told.state is OutboxState.SUPPRESSED
+    why = f" ({told.held})" if told.held and is_waiting else ""
     joined = pick("，在汇总里", ", in a summary") if told.digest_id else ""
     return f"{told.state.value}{why}{joined}"
 
@@ -142,22 +148,65 @@ def show(event: EventId, as_json: AsJson = False) -> None:
 
 @app.command()
 def resend(
-    event: EventId,
-    channel: Annotated[str | None, typer.Option(help="Only over this channel.")] = None,
+    event: Annotated[str | None, typer.Argument(help="An alert's id such as E-7F3K2Q.")] = None,
+    *,
+    dead: Annotated[bool, typer.Option("--dead", help="All alerts that are dead.")] = False,
+    channel: Annotated[str | None, typer.Option(help="Only what went over this channel.")] = None,
+    to: Annotated[str | None, typer.Option(help="Send it over this channel instead.")] = None,
 ) -> None:
-    """Send an alert once more; where it may have arrived before it is marked.
+    """Send alerts once more; what may have arrived before is marked.
 
-    The running daemon sends it. Example: watcher alerts resend E-7F3K2Q --channel desk
+    The running daemon sends them.
+    Example: watcher alerts resend E-7F3K2Q --channel desk
+    Example: watcher alerts resend --dead --channel former --to desk
     """
     from watcher.store import audit
 
-    number = event_number(event)
+    if (event is None) != dead:
+        raise InputError("name one alert, or all dead ones with --dead")
+    count = 0
     with services(needs_sources=False) as opened, opened.store.writing() as tx:
-        _find(tx, number, event)
-        count = audit.resend(tx, number, channel_id=channel, now=opened.clock())
-    if not count:
+        others = find_channels([to], list(opened.channels)) if to else []
+        numbers = (
+            audit.dead_events(tx, channel_id=channel)
+            if event is None
+            else [_find(tx, event_number(event), event).id]
+        )
+        for number in numbers:
+            count += _resend(tx, opened, number, channel=channel, others=others, only_dead=dead)
+    if not count and event is not None:
         raise InputError(f"{event} went to nobody there, or is being sent just now")
     typer.echo(pick(f"将重发 {count} 条。", f"{count} to be sent again."))
+
+
+def _resend(
+    tx: Transaction,
+    opened: Services,
+    number: int,
+    *,
+    channel: str | None,
+    others: list[str],
+    only_dead: bool,
+) -> int:
+    from watcher.alerts.events import dedup_key
+    from watcher.store import audit
+
+    now = opened.clock()
+    if others:
+        return sum(
+            audit.resend_elsewhere(
+                tx, number, channel_id=channel, to=other, key_of=dedup_key, now=now
+            )
+            for other in others
+        )
+    over = {row.channel_id for row in audit.list_told(tx, event_id=number, channel_id=channel)}
+    gone = sorted(over - set(opened.channels))
+    if gone:
+        raise InputError(
+            f"channel {', '.join(gone)} is not configured any more",
+            hint="Name another one with --to CHANNEL.",
+        )
+    return audit.resend(tx, number, channel_id=channel, only_dead=only_dead, now=now)
 
 
 @app.command()

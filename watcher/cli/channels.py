@@ -39,7 +39,7 @@ def try_channels(
     with services() as opened:
         if not opened.channels:
             raise InputError("no [[channel]] is configured", hint="Add one to sources.toml.")
-        for channel_id in _find(channel or list(opened.channels), list(opened.channels)):
+        for channel_id in find_channels(channel or list(opened.channels), list(opened.channels)):
             chosen = opened.channels[channel_id]
             event = Event(
                 kind=EventKind.TEST,
@@ -68,8 +68,12 @@ def try_channels(
         raise typer.Exit(1)
 
 
-def _find(names: list[str], known: list[str]) -> list[str]:
-    """Return the ids that are meant; a channel with several recipients means each of them."""
+def find_channels(names: list[str], known: list[str]) -> list[str]:
+    """Return the ids that are meant; a channel with several recipients means each of them.
+
+    Raises:
+        InputError: there is no such channel.
+    """
     found = []
     for name in names:
         meant = [each for each in known if each == name or each.startswith(f"{name}:")]

@@ -10,6 +10,7 @@ import typer
 from watcher.cli.output import AsJson, language, pick, print_json, services
 
 if TYPE_CHECKING:
+    from watcher.model.delivery import ChannelState
     from watcher.model.health import SourceState
 
 GAPS_SHOWN = timedelta(days=30)
@@ -24,13 +25,23 @@ def register(app: typer.Typer) -> None:
 def status(as_json: AsJson = False) -> None:
     """Say in one look how sources, deliveries and store are doing.
 
-    Exit status 1 where a source is broken, a channel fails or an alert could not be delivered.
+    Exit status 1 where a source is broken, a channel fails or is gone, or an alert could not be
+    delivered that nobody acknowledged.
     Example: watcher status --json
     """
     from watcher.model.delivery import OutboxState
     from watcher.model.health import Health
-    from watcher.pipeline.breaker import is_open
-    from watcher.store import channel_states, evidence, gaps, notices, outbox, sources
+    from watcher.pipeline.breaker import is_down, is_open
+    from watcher.store import (
+        audit,
+        channel_states,
+        evidence,
+        gaps,
+        holding,
+        notices,
+        outbox,
+        sources,
+    )
     from watcher.store.migrate import HEAD
 
     with services(needs_sources=False) as opened, opened.store.reading() as tx:
@@ -42,7 +53,15 @@ def status(as_json: AsJson = False) -> None:
         recent = gaps.list_gaps(tx, since=opened.clock() - GAPS_SHOWN)
         missing = [gap for gap in recent if not gap.is_closed and gap.source_id in configured]
         rows = outbox.count_states(tx)
-        failing = [state for state in channel_states.all_states(tx).values() if is_open(state)]
+        failing = [
+            state
+            for state in channel_states.all_states(tx).values()
+            if state.id in opened.channels
+            and (is_open(state) or is_down(state, now=opened.clock()))
+        ]
+        unseen = audit.count_unseen_dead(tx)
+        waiting = holding.waiting_channels(tx)
+        orphans = {each: waiting[each] for each in sorted(waiting.keys() - opened.channels.keys())}
         counts = {
             "notices": notices.count_notices(tx),
             "evidence": evidence.count_evidence(tx),
@@ -60,6 +79,8 @@ def status(as_json: AsJson = False) -> None:
                 "noted": {state.source_id: state.diagnosis for state in noted},
                 "gaps": {gap.source_id: gap.why for gap in missing},
                 "failing_channels": {state.id: state.detail for state in failing},
+                "removed_channels": orphans,
+                "dead_unacknowledged": unseen,
                 "outbox": {state.value: count for state, count in rows.items()},
                 **counts,
             }
@@ -81,8 +102,15 @@ def status(as_json: AsJson = False) -> None:
         for state in broken:
             typer.echo(f"! {_say(state)}")
         for channel in failing:
-            said = pick("连续失败，每分钟试一次", "keeps failing, tried once a minute")
-            typer.echo(f"! {channel.id}: {said}: {channel.detail}")
+            typer.echo(f"! {channel.id}: {_say_failing(channel)}")
+        for channel_id, count in orphans.items():
+            typer.echo(
+                f"! {channel_id}: "
+                + pick(
+                    f"渠道已从配置中删除，{count} 条提醒仍在等它",
+                    f"is not configured any more, {count} alerts wait for it",
+                )
+            )
         for state in noted:
             typer.echo(f"- {_say(state)}")
         for gap in missing:
@@ -91,8 +119,19 @@ def status(as_json: AsJson = False) -> None:
                 f"- {gap.source_id}: "
                 + pick(f"{since} 起可能有遗漏：{gap.why}", f"possible gap at {since}: {gap.why}")
             )
-    if broken or dead or failing or counts["integrity"] != "ok":
+    if broken or unseen or failing or orphans or counts["integrity"] != "ok":
         raise typer.Exit(1)
+
+
+def _say_failing(channel: ChannelState) -> str:
+    from watcher.alerts.formats.diagnoses import translate_diagnosis
+    from watcher.pipeline.breaker import is_open
+
+    if is_open(channel):
+        said = pick("连续失败，每分钟试一次", "keeps failing, tried once a minute")
+    else:
+        said = pick("平台一直要求等候", "its platform keeps asking to wait")
+    return f"{said}: {translate_diagnosis(channel.detail, language())}"
 
 
 def _say(state: SourceState) -> str:

@@ -12,7 +12,7 @@ from watcher.channels import deliver as send_in_worker
 from watcher.errors import ParseError
 from watcher.model.delivery import Attempt, Message, Outcome
 from watcher.model.event import Channel
-from watcher.pipeline import choosing, orphans, settling, summing
+from watcher.pipeline import choosing, orphans, settling, summing, ways
 from watcher.pipeline.composing import Draft, Outgoing, compose, read_draft
 from watcher.pipeline.services import Services
 from watcher.store import holding, outbox
@@ -52,6 +52,7 @@ def keep_promises(services: Services) -> None:
 
 def deliver_next(services: Services) -> bool:
     """Deliver the next due row, if any; return whether there was one."""
+    ways.learn(services)
     now = services.clock()
     with services.store.reading() as tx:
         ready = choosing.ready_channels(tx, services, now)

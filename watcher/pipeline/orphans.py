@@ -20,7 +20,7 @@ def bury_orphans(services: Services) -> int:
     over the same one when it is back.
     """
     with services.store.reading() as tx:
-        gone = holding.waiting_channels(tx) - set(services.channels)
+        gone = holding.waiting_channels(tx).keys() - services.channels.keys()
     buried = 0
     for channel_id in sorted(gone):
         now = services.clock()

@@ -91,11 +91,28 @@ class Teller:
         """
         waiting = events.unsent_event(tx, placed.notice_id, EventKind.NEW)
         if waiting is not None and not self.is_silent:
-            event = self._event(tx, EventKind.NEW, placed)
-            put_right = replace(event, id=waiting.id, seq=waiting.seq)
-            events.replace_event(tx, put_right)
+            self._put_right(tx, placed, waiting)
             return
         self._tell(tx, placed, EventKind.OFFICIAL, subject=f"notice:{placed.notice_id}")
+
+    def _put_right(self, tx: Transaction, placed: Placed, waiting: Event) -> None:
+        """Let a waiting alert speak of the issuer's own text, and tell whom that concerns besides.
+
+        A route that did not want the copy may want the original, and one may ask for originals
+        alone: whoever is not told by the alert that was put right is told of the original.
+        """
+        body = placed.arrival.document.whole_text
+        event = self._event(tx, EventKind.NEW, placed)
+        event = replace(event, id=waiting.id, seq=waiting.seq, subject=waiting.subject)
+        events.replace_event(tx, event)
+        hearers = route(event, self.routes, body=body)
+        events.add_hearers(tx, event, hearers, key_of=dedup_key, due_at=self.now)
+        told = events.channels_of(tx, event.id)
+        official = self._event(tx, EventKind.OFFICIAL, placed)
+        others = [pair for pair in route(official, self.routes, body=body) if pair[1] not in told]
+        if others:
+            subject = f"notice:{placed.notice_id}"
+            self.store(tx, official, subject=subject, page_id=placed.page_id, hearers=others)
 
     def tell_changed(self, tx: Transaction, placed: Placed, change: Diff) -> None:
         """The page that stands for its notice says something else now.

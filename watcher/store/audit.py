@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 
 from watcher.model.delivery import OutboxState
 from watcher.model.event import Event
 from watcher.model.ids import short_id
-from watcher.store import parts
+from watcher.store import events, parts
 from watcher.store.codec import read_event
 from watcher.store.database import Transaction
 from watcher.store.delivery_tables import AcknowledgementRow
@@ -82,7 +82,14 @@ def tries_of(tx: Transaction, outbox_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def resend(tx: Transaction, event_id: int, *, channel_id: str | None = None, now: datetime) -> int:
+def resend(
+    tx: Transaction,
+    event_id: int,
+    *,
+    channel_id: str | None = None,
+    only_dead: bool = False,
+    now: datetime,
+) -> int:
     """Send an event's settled alerts once more, from the beginning; return how many those are.
 
     What was accepted, or may have been, is marked as a possible duplicate. Rows that wait by
@@ -99,6 +106,8 @@ def resend(tx: Transaction, event_id: int, *, channel_id: str | None = None, now
     )
     if channel_id is not None:
         query = query.where(outbox.c.channel_id == channel_id)
+    if only_dead:
+        query = query.where(outbox.c.state == OutboxState.DEAD.value)
     rows = tx.run(query).all()
     for row in rows:
         values: dict[str, Any] = {"next_at": now, "held": ALONE}
@@ -120,6 +129,52 @@ def resend(tx: Transaction, event_id: int, *, channel_id: str | None = None, now
             }
         tx.run(update(outbox).where(outbox.c.id == row.id).values(**values))
     return len(rows)
+
+
+def resend_elsewhere(
+    tx: Transaction,
+    event_id: int,
+    *,
+    channel_id: str | None = None,
+    to: str,
+    key_of: Callable[[Event, str, str], str],
+    now: datetime,
+) -> int:
+    """Send an event's settled alerts over another channel; return how many those are.
+
+    What was dead is laid by: the new alert stands for it, and raises its own alarm if it dies.
+    """
+    settled = [OutboxState.DELIVERED.value, OutboxState.DEAD.value, OutboxState.SUPPRESSED.value]
+    is_meant = [outbox.c.event_id == event_id, outbox.c.state.in_(settled)]
+    is_meant.append(outbox.c.channel_id == channel_id if channel_id else outbox.c.channel_id != to)
+    routes = set(tx.run(select(outbox.c.route_id).where(*is_meant)).scalars())
+    before = events.channels_of(tx, event_id)
+    hearers = [(route_id, to) for route_id in sorted(routes)][:1]  # one reader, one message
+    events.add_hearers(tx, events.get_event(tx, event_id), hearers, key_of=key_of, due_at=now)
+    sent = len(hearers) if to not in before else resend(tx, event_id, channel_id=to, now=now)
+    tx.run(
+        update(outbox)
+        .where(*is_meant, outbox.c.state == OutboxState.DEAD.value)
+        .values(state=OutboxState.SUPPRESSED.value, held=f"resent over {to}")
+    )
+    return sent
+
+
+def dead_events(tx: Transaction, *, channel_id: str | None = None) -> list[int]:
+    """Return the events of which an alert is dead, oldest first."""
+    query = select(outbox.c.event_id).where(outbox.c.state == OutboxState.DEAD.value)
+    if channel_id is not None:
+        query = query.where(outbox.c.channel_id == channel_id)
+    return list(tx.run(query.distinct().order_by(outbox.c.event_id)).scalars())
+
+
+def count_unseen_dead(tx: Transaction) -> int:
+    """Return how many alerts are dead that nobody has acknowledged."""
+    seen = select(acknowledgement.c.event_id)
+    query = select(func.count()).where(
+        outbox.c.state == OutboxState.DEAD.value, outbox.c.event_id.not_in(seen)
+    )
+    return int(tx.run(query).scalar_one())
 
 
 def acknowledge(tx: Transaction, event_id: int, *, who: str, note: str, now: datetime) -> None:

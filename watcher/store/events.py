@@ -71,26 +71,31 @@ def add_hearers(
     due_at: datetime,
 ) -> None:
     """Add an outbox row for every (route id, channel id) that has none for this event yet."""
-    known = tx.run(select(outbox.c.dedup_key).where(outbox.c.event_id == value.id))
-    keys = {row.dedup_key for row in known}
+    query = select(outbox.c.route_id, outbox.c.channel_id).where(outbox.c.event_id == value.id)
+    known = {(row.route_id, row.channel_id) for row in tx.run(query)}
     rows = [
         {
             "event_id": value.id,
             "route_id": route_id,
             "channel_id": channel_id,
-            "dedup_key": key,
+            "dedup_key": key_of(value, route_id, channel_id),
             "state": "waiting",
             "attempts": 0,
             "crashes": 0,
             "maybe_sent": 0,
             "next_at": due_at,
         }
-        for route_id, channel_id in hearers
-        for key in [key_of(value, route_id, channel_id)]
-        if key not in keys
+        for route_id, channel_id in dict.fromkeys(hearers)
+        if (route_id, channel_id) not in known
     ]
     if rows:
         tx.run(insert(outbox), rows)
+
+
+def channels_of(tx: Transaction, event_id: int) -> set[str]:
+    """Return the channels that an event goes or went to."""
+    query = select(outbox.c.channel_id).where(outbox.c.event_id == event_id)
+    return set(tx.run(query).scalars())
 
 
 def get_event(tx: Transaction, event_id: int) -> Event:

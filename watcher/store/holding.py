@@ -96,9 +96,11 @@ def recall(tx: Transaction, *, now: datetime) -> int:
     ).rowcount
 
 
-def waiting_channels(tx: Transaction) -> set[str]:
-    """Return the channels that rows wait for."""
-    return set(tx.run(select(outbox.c.channel_id).where(is_open()).distinct()).scalars())
+def waiting_channels(tx: Transaction) -> dict[str, int]:
+    """Return how many rows wait for each channel that rows wait for."""
+    number = func.count().label("number")
+    query = select(outbox.c.channel_id, number).where(is_open()).group_by(outbox.c.channel_id)
+    return {row.channel_id: row.number for row in tx.run(query)}
 
 
 def give_up(tx: Transaction, channel_id: str, *, why: str, now: datetime) -> list[int]:
