@@ -48,6 +48,40 @@ def test_an_unchanged_list_is_not_read_again(build: Build, site: Website, clock:
     assert site.asked.count("/apps.html") == 1
 
 
+def test_a_counter_beside_the_same_rows_is_no_news_and_no_evidence(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    shown = str(site.pages["/list"])
+    for visits in range(3):
+        site.pages["/list"] = shown.replace("</body>", f"<p>第{visits}次访问</p></body>")
+        clock.pass_(minutes=1)
+        assert check_source(services, source).outcome.unchanged
+    with services.store.reading() as tx:
+        assert evidence.count_evidence(tx) == 3  # as after the first pass
+    site.pages["/third.html"] = THIRD
+    site.publish("third", "live", "apps")
+    clock.pass_(minutes=1)
+    assert check_source(services, source).outcome.new == 1
+
+
+def test_a_list_that_cannot_be_read_is_kept_as_evidence(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, source = start(build, site)
+    shown = site.pages["/list"]
+    site.pages["/list"] = "<html><body><h1>栏目调整</h1></body></html>"
+    clock.pass_(minutes=1)
+    assert check_source(services, source).outcome.health is Health.ROTTEN
+    with services.store.reading() as tx:
+        assert evidence.count_evidence(tx) == 4
+    assert list(services.archive.verify()) == []
+    site.pages["/list"] = shown
+    clock.pass_(minutes=1)
+    report = check_source(services, source)
+    assert (report.outcome.health, report.outcome.unchanged) == (Health.OK, True)
+
+
 def test_a_copy_joins_silently_and_is_known_as_a_copy(
     build: Build, site: Website, clock: Clock
 ) -> None:

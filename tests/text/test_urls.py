@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,3 +86,19 @@ def test_host_of() -> None:
 def test_a_blank_before_a_dropped_fragment_is_no_parameter() -> None:
     assert canonical("https://a.example/? #top") == canonical("https://a.example/")
     assert canonical("https://a.example/?a=1 #top") == canonical("https://a.example/?a=1")
+
+
+@given(
+    st.sampled_from(["http://a.gov.cn/b/c.html", "https://A.cn:8443/x/?q=1#y", "HTTP://a.cn", "a"]),
+    st.text("ab.-_/%?=&#:;1 ", max_size=12),
+)
+def test_the_short_way_to_an_address_gives_what_the_long_way_gives(base: str, rest: str) -> None:
+    href = f"/{rest}"
+    joined = urljoin(base, href.strip())
+    is_address = joined.startswith("http") and bool(urlsplit(joined).hostname)
+    assert absolute(href, base) == (joined.replace(" ", "%20") if is_address else None)
+
+
+@given(st.text("ab.-_/%1~", max_size=12))
+def test_a_plain_path_is_what_the_long_way_makes_of_it(path: str) -> None:
+    assert canonical(f"https://a.cn/{path}") == canonical(f"https://a.cn/%61/../{path}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from zlib import crc32
 
 import httpx
 
@@ -23,6 +24,7 @@ from watcher.model.page import NotModified, Page, PageRequest
 from watcher.model.source import Way
 
 MEBIBYTE = 1 << 20
+POOLS = 32
 NO_PROXIES: Mapping[str, str] = MappingProxyType({})
 HEADER_ALLOWANCE = 262144
 """Bytes of one answer that may come before or around its body: interim answers, headers, chunks."""
@@ -78,7 +80,7 @@ class Exchange:
         self._cookies = Cookies()
         self._budget = Budget(max(SHARED_LIMIT, limits.decoded))
         self._lock = threading.Lock()
-        self._transports: dict[tuple[bool, Way], httpx.BaseTransport] = {}
+        self._transports: dict[tuple[bool, Way, int], httpx.BaseTransport] = {}
         self._retired: list[httpx.BaseTransport] = []
 
     def use_proxies(self, proxies: Mapping[str, str]) -> None:
@@ -108,7 +110,9 @@ class Exchange:
         # Not through httpx.Client: it reads Location and Set-Cookie of every answer by itself.
         if request.way.proxy is not None:
             self._check_target(request, hop, call)
-        transport = self._transport(allow_private=request.allow_private, way=request.way)
+        transport = self._transport(
+            allow_private=request.allow_private, way=request.way, host=hop.url.host
+        )
         headers = self._headers(request, hop) | self.cookie_header(request, hop)
         sent = httpx.Request(hop.method, hop.url, headers=headers, content=hop.body)
         call.bytes_left = HEADER_ALLOWANCE
@@ -265,10 +269,13 @@ class Exchange:
         addresses = self._resolver.resolve(hop.url.host, seconds=call.remaining())
         check_addresses(hop.url.host, addresses, allow_private=request.allow_private)
 
-    def _transport(self, *, allow_private: bool, way: Way) -> httpx.BaseTransport:
-        """Return the pool of a way: a connection to a private address serves no other source."""
+    def _transport(self, *, allow_private: bool, way: Way, host: str = "") -> httpx.BaseTransport:
+        """Return the pool of a way: a connection to a private address serves no other source.
+
+        Hosts are spread over several pools: at every request a pool looks at all it holds.
+        """
         with self._lock:
-            key = (allow_private, way)
+            key = (allow_private, way, crc32(host.encode()) % POOLS)
             transport = self._transports.get(key)
             if transport is None:
                 transport = self._transports[key] = self._open(allow_private, way)

@@ -13,8 +13,8 @@ from watcher.fetch.backend import GuardedBackend
 from watcher.model.source import Tls, Way
 
 IDLE_SECONDS = 30.0
-MOST_IDLE = 64
-
+MOST_IDLE = 8
+"""A pool; hosts are spread over several, see Exchange."""
 
 LEGACY_RENEGOTIATION = 0x4
 """OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT; the ssl module names it from Python 3.12 on."""

@@ -90,6 +90,8 @@ class SourceState:
     etag: str | None = None
     last_modified: str | None = None
     listing_sha256: str | None = None
+    rows_sha256: str | None = None
+    """Of the rows as read: a page may change where its list does not."""
     rows: int = 0
     """Rows at the last good check."""
     since_at: datetime | None = None

@@ -21,13 +21,12 @@ from watcher.model.source import Source
 from watcher.pipeline.arrival import Verdict
 from watcher.pipeline.closing import MOVED_HINT, Closing
 from watcher.pipeline.details import Desk, Handled
-from watcher.pipeline.listing import ListingRead, bring_listing, plan_work
+from watcher.pipeline.listing import ListingRead, Shelf, bring_listing, plan_work
 from watcher.pipeline.recheck import LOST, Looked, look_at_due_pages
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
 from watcher.pipeline.trust import ACCEPT_AFTER
-from watcher.store import pages
-from watcher.store import sources as states
+from watcher.store import agenda, gaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +42,22 @@ class CheckReport:
 def check_source(services: Services, source: Source, *, dry_run: bool = False) -> CheckReport:
     """Check one source now. Expected failures become the outcome; a dry run stores nothing."""
     started_at = services.clock()
-    services.decisions.refresh(services.store)
     with services.store.reading() as tx:
-        state = states.get_state(tx, source.id)
-        whole = dry_run or pages.has_missing_bodies(tx, source.id)
+        services.decisions.read(tx)
+        task = agenda.read_agenda(tx, source.id, started_at)
+        tried = gaps.tried_gap(tx, source.id) if task.has_tried_gap else None
+    state = task.state
     teller = Teller(routes=services.routes, now=started_at, is_silent=state.baseline_at is None)
     desk = Desk(services=services, source=source, teller=teller, dry_run=dry_run)
+    shelf = Shelf(services, source)
     read: ListingRead | None = None
     looked = Looked()
     try:
-        read = bring_listing(services, source, state, whole=whole)
+        read = bring_listing(shelf, state, whole=dry_run or task.has_missing_bodies, tried=tried)
         doubt = read.overlap.doubt if read.overlap is not None else None
         if doubt is None or not doubt.is_held:
             _handle_news(services, desk, read)
-        if not dry_run and doubt is None:
+        if task.has_due_pages and not dry_run and doubt is None:
             believes_loss = _is_lasting(state, LOST, started_at)
             looked = look_at_due_pages(
                 services,
@@ -75,6 +76,7 @@ def check_source(services: Services, source: Source, *, dry_run: bool = False) -
             state=state,
             outcome=outcome,
             read=read,
+            kept=tuple(shelf.kept),
             started_at=started_at,
         )
         outcome = closing.close()

@@ -10,6 +10,7 @@ from watcher.model.event import EventKind
 from watcher.model.health import CheckOutcome, Gap, Health, SourceState
 from watcher.model.known import SeenRow
 from watcher.model.listing import Entry
+from watcher.model.page import EvidenceRef, Page
 from watcher.pipeline.details import Desk
 from watcher.pipeline.listing import ListingRead
 from watcher.pipeline.overlap import FIRST_DEEP, Overlap
@@ -34,13 +35,14 @@ MOVED_HINT = "Open the new address in a browser and put it into the url of this 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """One check that came to its end, good or bad."""
+    """One check that came to its end, good or bad; ``kept`` are the pages of its list."""
 
     services: Services
     desk: Desk
     state: SourceState
     outcome: CheckOutcome
     read: ListingRead | None
+    kept: tuple[tuple[Page, EvidenceRef], ...]
     started_at: datetime
 
     def close(self) -> CheckOutcome:
@@ -48,7 +50,7 @@ class Closing:
         source, now = self.desk.source, self.services.clock()
         teller = replace(self.desk.teller, now=now)
         with self.services.store.writing() as tx:
-            for page, ref in self.read.refs if self.read is not None else ():
+            for page, ref in self.kept:
                 evidence.add_evidence(tx, page, ref)
             if self.outcome.health.is_broken:
                 after, outcome = self._close_bad(now), self.outcome
@@ -151,9 +153,10 @@ class Closing:
             teller.tell_gap(tx, self.desk.source, gap, since=self.state.last_ok_at)
 
     def _keep_validators(self, state: SourceState) -> SourceState:
-        page = self.read.page if self.read is not None else None
-        if page is None:
+        read = self.read
+        if read is None or read.page is None:
             return state
+        page, rows_sha256 = read.page, read.rows_sha256 or state.rows_sha256
         # An unread entry must be met again: without validators the next list is read whole.
         is_done = not self.desk.has_unread
         return replace(
@@ -161,6 +164,7 @@ class Closing:
             etag=page.etag if is_done else None,
             last_modified=page.last_modified if is_done else None,
             listing_sha256=page.sha256 if is_done else None,
+            rows_sha256=rows_sha256 if is_done else None,
         )
 
     def _set_times(self, state: SourceState, outcome: CheckOutcome, now: datetime) -> SourceState:

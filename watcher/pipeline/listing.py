@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from watcher.errors import Gone, ListingEmpty, NotSane, ParseError
-from watcher.model.health import SourceState
+from watcher.model.health import Gap, SourceState
 from watcher.model.known import KnownPage, PageState, SeenRow
 from watcher.model.listing import Entry, Listing
 from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
 from watcher.model.source import Source
 from watcher.pipeline.moving import Onward, find_move, is_other_place, may_send_on, read_onward
 from watcher.pipeline.overlap import Comparison, Overlap
-from watcher.pipeline.reading import entry_key, read_listing
+from watcher.pipeline.reading import Rows, entry_key, read_rows
 from watcher.pipeline.services import Services
 from watcher.pipeline.trust import ensure_sane
 from watcher.sources import first_request
-from watcher.store import gaps, pages
+from watcher.store import pages
 from watcher.text.fold import fold_key
 
 MOST_PAGES_BACK = 10
@@ -33,15 +33,15 @@ __all__ = ["ListingRead", "Shelf", "Work", "bring_listing", "ensure_sane", "plan
 class ListingRead:
     """A listing as brought. ``listing`` is None where nothing changed since the last good check.
 
-    Its entries are those that may be news. ``page`` and ``ref`` are the newest rows, ``refs``
-    everything that was kept. ``moved_to`` is where the list lives now, if not where it is asked
-    for.
+    Its entries are those that may be news. ``page`` and ``ref`` are the newest rows, of the digest
+    ``rows_sha256`` where they were read. ``moved_to`` is where the list lives now, if not where it
+    is asked for.
     """
 
     listing: Listing | None
     page: Page | None = None
     ref: EvidenceRef | None = None
-    refs: tuple[tuple[Page, EvidenceRef], ...] = ()
+    rows_sha256: str | None = None
     overlap: Overlap | None = None
     moved_to: str | None = None
 
@@ -65,9 +65,27 @@ class Shelf:
 
     def read(self, page: Page) -> Listing:
         """Keep a page's bytes and return its rows."""
-        self.kept.append((page, self.services.archive.keep(page)))
+        rows = self.read_rows(page, None)
+        assert rows.listing is not None  # noqa: S101  # nothing is the same as None
+        return rows.listing
+
+    def read_rows(self, page: Page, last: str | None) -> Rows:
+        """Return a page's rows and keep its bytes, unless the rows are those of ``last``.
+
+        What cannot be read is kept as well: it is what the diagnosis speaks of.
+        """
         today = self.services.today(self.source)
-        return self.services.parse(read_listing, self.source, page, today)
+        try:
+            rows = self.services.parse(read_rows, self.source, page, today, last)
+        except ParseError:
+            self._keep(page)
+            raise
+        if rows.listing is not None:
+            self._keep(page)
+        return rows
+
+    def _keep(self, page: Page) -> None:
+        self.kept.append((page, self.services.archive.keep(page)))
 
     def bring(self, request: PageRequest) -> Listing:
         """Fetch a further page and return its rows."""
@@ -76,17 +94,18 @@ class Shelf:
 
 
 def bring_listing(
-    services: Services, source: Source, state: SourceState, *, whole: bool
+    shelf: Shelf, state: SourceState, *, whole: bool, tried: Gap | None = None
 ) -> ListingRead:
-    """Fetch a listing, conditionally unless ``whole``, keep its bytes and read it.
+    """Fetch a listing, conditionally unless ``whole``, read it and keep its bytes if it is news.
+
+    ``shelf`` holds what was kept, however this ends; ``tried`` is the gap to be closed, if any.
 
     Raises:
         FetchError: it could not be brought.
         ParseError: it came, but is not a believable list; its bytes are kept all the same.
     """
+    services, source = shelf.services, shelf.source
     now = services.clock()
-    with services.store.reading() as tx:
-        tried = gaps.tried_gap(tx, source.id)
     is_deep = state.deep_at is not None and state.deep_at <= now
     whole = whole or is_deep or tried is not None
     request = first_request(source)
@@ -99,14 +118,17 @@ def bring_listing(
     moved_to = answer.final_url if is_other_place(request.url, answer.final_url) else None
     if not whole and not has_hop and answer.sha256 == state.listing_sha256:
         return ListingRead(listing=None, page=answer, moved_to=moved_to)
-    shelf = Shelf(services, source)
+    last = None if whole else state.rows_sha256
     try:
-        page, listing, moved_to = _read_first(shelf, request, answer)
-        if listing.is_hop and listing.next_page is not None:
-            page = _fetch_page(services, listing.next_page)
+        page, rows, moved_to = _read_first(shelf, request, answer, last)
+        if rows.listing is not None and rows.listing.is_hop and rows.listing.next_page is not None:
+            page = _fetch_page(services, rows.listing.next_page)
             if not whole and page.sha256 == state.listing_sha256:
                 return ListingRead(listing=None, page=page, moved_to=moved_to)
-            listing = shelf.read(page)
+            rows = shelf.read_rows(page, last)
+        if rows.listing is None:
+            return ListingRead(listing=None, page=page, moved_to=moved_to, rows_sha256=rows.sha256)
+        listing = rows.listing
         ensure_sane(source, listing)
     except ParseError as error:
         if moved_to is None:
@@ -128,21 +150,26 @@ def bring_listing(
         listing=replace(listing, entries=overlap.news),
         page=page,
         ref=ref,
-        refs=tuple(shelf.kept),
+        rows_sha256=rows.sha256,
         overlap=overlap,
         moved_to=moved_to or overlap.moved_to,
     )
 
 
-def _read_first(shelf: Shelf, request: PageRequest, page: Page) -> tuple[Page, Listing, str | None]:
+def _read_first(
+    shelf: Shelf, request: PageRequest, page: Page, last: str | None
+) -> tuple[Page, Rows, str | None]:
     """Read the first page, or the one it sends its reader to; say where the list lives now.
+
+    ``last`` is the digest of the rows that are known already.
 
     Raises:
         ParseError: neither is a list.
     """
     try:
-        listing = shelf.read(page)
-        if not listing.entries and not listing.is_hop:
+        rows = shelf.read_rows(page, last)
+        listing = rows.listing
+        if listing is not None and not listing.entries and not listing.is_hop:
             ensure_sane(shelf.source, listing)
     except ListingEmpty:
         target = _look_onward(shelf.services, page).refresh
@@ -150,9 +177,9 @@ def _read_first(shelf: Shelf, request: PageRequest, page: Page) -> tuple[Page, L
             raise
     else:
         onward = _look_onward(shelf.services, page)
-        return page, listing, find_move(request.url, page, onward)
+        return page, rows, find_move(request.url, page, onward)
     page = _fetch_page(shelf.services, replace(request, url=target, etag=None, last_modified=None))
-    return page, shelf.read(page), page.final_url
+    return page, shelf.read_rows(page, last), page.final_url
 
 
 def _look_onward(services: Services, page: Page) -> Onward:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +29,27 @@ class Read:
 def read_listing(source: Source, page: Page, today: date) -> Listing:
     """Read one listing page."""
     return sources.parse_listing(source, page, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A listing page as read; ``listing`` is None where its rows are those of the last time."""
+
+    listing: Listing | None
+    sha256: str
+
+
+def read_rows(source: Source, page: Page, today: date, last: str | None) -> Rows:
+    """Read one listing page; ``last`` is the digest of the rows that are known already.
+
+    Most pages that changed show the same rows beside another counter or token: those need no
+    look, and they need not be sent to the daemon either.
+    """
+    listing = read_listing(source, page, today)
+    told = repr((listing.entries, listing.next_page, listing.problems))
+    sha256 = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    is_same = sha256 == last and not listing.is_hop
+    return Rows(None if is_same else listing, sha256)
 
 
 def read_detail(

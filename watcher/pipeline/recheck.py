@@ -115,6 +115,8 @@ def look_at_due_pages(
                 pages.change_page(tx, known.id, **later(source, known, services))
     listed = [each for each in gone if (each.key in shown if shown is not None else each.listed)]
     lost = [] if believes_loss else _find_lost(gone, listed, looks=len(due))
+    if not gone:
+        return Looked(problems=tuple(problems))
     with services.store.writing() as tx:
         for known in gone:
             if known in lost:

@@ -16,7 +16,7 @@ from watcher.model.document import Document
 from watcher.model.label import Campaign, Label, Labels
 from watcher.model.proposal import Decision, Proposal
 from watcher.model.watch import Hit
-from watcher.store.database import Store
+from watcher.store.database import Store, Transaction
 from watcher.store.proposals import last_decision, list_proposals
 
 NAMED = "named"
@@ -54,10 +54,14 @@ class Decisions:
     def refresh(self, store: Store) -> None:
         """Read the decisions again where one was made since, also by another process."""
         with store.reading() as tx:
-            stamp = last_decision(tx)
-            if stamp == self._stamp:
-                return
-            self._proposals = tuple(list_proposals(tx))
+            self.read(tx)
+
+    def read(self, tx: Transaction) -> None:
+        """Do what :meth:`refresh` does in a transaction that is open."""
+        stamp = last_decision(tx)
+        if stamp == self._stamp:
+            return
+        self._proposals = tuple(list_proposals(tx))
         self._stamp, self._made = stamp, None
 
     def apply(self, catalogue: Catalogue) -> Catalogue:

@@ -43,16 +43,6 @@ _PRESENT = (
 )
 """Statements that every document needs: building one anew costs more than running it."""
 
-_MISSING_BODY = (
-    select(page.c.id)
-    .where(
-        page.c.source_id == bindparam("wanted"),
-        page.c.inline == 1,
-        page.c.listed == 1,
-        page.c.state == PageState.MISSING.value,
-    )
-    .limit(1)
-)
 _DUE = (
     select(*_COLUMNS)
     .where(page.c.source_id == bindparam("wanted"), page.c.recheck_at <= bindparam("at"))
@@ -88,11 +78,6 @@ def pages_of_source(tx: Transaction, source_id: str, *, listed: bool) -> list[Kn
     """Return a source's pages that are (or are no longer) in its listing, in list order."""
     rows = tx.run(_OF_SOURCE, {"wanted": source_id, "is_listed": int(listed)})
     return [known_page(row) for row in rows]
-
-
-def has_missing_bodies(tx: Transaction, source_id: str) -> bool:
-    """Whether a body that stood in the list itself is missing there, and must be looked for."""
-    return tx.run(_MISSING_BODY, {"wanted": source_id}).first() is not None
 
 
 def due_pages(tx: Transaction, source_id: str, now: datetime, limit: int) -> list[KnownPage]:

@@ -27,6 +27,7 @@ _DUE = (
 )
 _CHANGE = update(source).where(source.c.id == bindparam("wanted"))
 _INSERT = insert(source)
+_LOG = insert(check_log)
 """Statements of every tick and check: building one anew costs more than running it."""
 
 CHECKS_KEPT = 500
@@ -36,12 +37,12 @@ CHECKS_KEPT = 500
 def get_state(tx: Transaction, source_id: str) -> SourceState:
     """Return a source's state; a source never seen is :attr:`Health.NEW`."""
     row = tx.run(_BY_ID, {"wanted": source_id}).one_or_none()
-    return SourceState(source_id=source_id) if row is None else _state(row)
+    return SourceState(source_id=source_id) if row is None else read_state(row)
 
 
 def all_states(tx: Transaction) -> dict[str, SourceState]:
     """Return the states of all sources ever checked, by id."""
-    return {row.id: _state(row) for row in tx.run(select(source))}
+    return {row.id: read_state(row) for row in tx.run(select(source))}
 
 
 def due_sources(tx: Transaction, source_ids: Collection[str], now: datetime) -> list[str]:
@@ -75,6 +76,7 @@ def save_state(tx: Transaction, state: SourceState) -> None:
         "etag": state.etag,
         "last_modified": state.last_modified,
         "listing_sha256": state.listing_sha256,
+        "rows_sha256": state.rows_sha256,
         "rows": state.rows,
         "since_at": state.since_at,
         "told_soft": state.told_soft,
@@ -97,21 +99,22 @@ def log_check(
     finished_at: datetime,
 ) -> None:
     """Keep one line about one pass; the oldest lines of the source go."""
-    row_id = tx.add(
-        CheckRow(
-            source_id=source_id,
-            started_at=started_at,
-            finished_at=finished_at,
-            health=outcome.health.value,
-            diagnosis=outcome.diagnosis,
-            rows=outcome.rows,
-            new=outcome.new,
-            changed=outcome.changed,
-            unchanged=int(outcome.unchanged),
-            problems=list(outcome.problems),
-        )
-    )
-    if row_id % 50 == 0:
+    key = tx.run(
+        _LOG,
+        {
+            "source_id": source_id,
+            "started_at": started_at,
+            "finished_at": finished_at,
+            "health": outcome.health.value,
+            "diagnosis": outcome.diagnosis,
+            "rows": outcome.rows,
+            "new": outcome.new,
+            "changed": outcome.changed,
+            "unchanged": int(outcome.unchanged),
+            "problems": list(outcome.problems),
+        },
+    ).inserted_primary_key
+    if key is not None and key[0] % 50 == 0:
         kept = (
             select(check_log.c.id)
             .where(check_log.c.source_id == source_id)
@@ -151,7 +154,10 @@ def last_failure_at(tx: Transaction, source_id: str) -> datetime | None:
 def forget_validators(tx: Transaction, source_id: str) -> None:
     """Make the next check read the listing whole (its rules were changed)."""
     state = get_state(tx, source_id)
-    save_state(tx, replace(state, etag=None, last_modified=None, listing_sha256=None))
+    save_state(
+        tx,
+        replace(state, etag=None, last_modified=None, listing_sha256=None, rows_sha256=None),
+    )
 
 
 def broken_sources(tx: Transaction) -> list[SourceState]:
@@ -160,10 +166,11 @@ def broken_sources(tx: Transaction) -> list[SourceState]:
     rows = tx.run(
         select(source).where(or_(source.c.health.in_(broken), source.c.told_unhealthy == 1))
     )
-    return [_state(row) for row in rows]
+    return [read_state(row) for row in rows]
 
 
-def _state(row: Row[Any]) -> SourceState:
+def read_state(row: Row[Any]) -> SourceState:
+    """Map a row to the domain."""
     return SourceState(
         source_id=row.id,
         health=Health(row.health),
@@ -178,6 +185,7 @@ def _state(row: Row[Any]) -> SourceState:
         etag=row.etag,
         last_modified=row.last_modified,
         listing_sha256=row.listing_sha256,
+        rows_sha256=row.rows_sha256,
         rows=row.rows,
         since_at=row.since_at,
         told_soft=row.told_soft,

@@ -59,6 +59,7 @@ class SourceRow(Row, table=True):
     limit_days: int | None = None
     limit_on: date | None = Field(default=None, sa_type=Day)
     deep_at: datetime | None = Field(default=None, sa_type=Instant)
+    rows_sha256: str | None = None
 
 
 class CheckRow(Row, table=True):

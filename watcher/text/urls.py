@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 _TRIM = re.compile("^[\x00-\x20]+|[\x00-\x20]+$")  # WHATWG URL 4.4: leading and trailing controls
@@ -17,6 +18,9 @@ _TRACKING = re.compile(
 # mp.weixin.qq.com signs links with parameters that change; these four name the article.
 _WECHAT = ("__biz", "mid", "idx", "sn")
 _SAFE = "!$&'()*+,;=:@~-._"
+_ROOTED = re.compile(r"/(?!/)[\w\-./]*(?:\?[\w\-=&.]+)?", re.ASCII)
+"""Most links of most lists: nothing in them is to be resolved but dots, and nothing quoted."""
+_PLAIN_PATH = re.compile(r"(?:/[\w\-.]+)*/?", re.ASCII)
 
 
 def absolute(href: str | None, base: str | None) -> str | None:
@@ -30,6 +34,10 @@ def absolute(href: str | None, base: str | None) -> str | None:
     text = _INSIDE.sub("", _TRIM.sub("", href[: _MAX + 1]))
     if not text or len(text) > _MAX or "\\" in text:
         return None
+    if base and _ROOTED.fullmatch(text) and "/." not in text:
+        origin = _origin(base)
+        if origin is not None:
+            return origin + text
     try:
         joined = urljoin(base, text) if base else text
         parts = urlsplit(joined)
@@ -39,6 +47,19 @@ def absolute(href: str | None, base: str | None) -> str | None:
     if parts.scheme not in _PORTS or not host or "@" in parts.netloc:
         return None
     return joined.replace(" ", "%20")
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str | None:
+    """Give scheme, host and port of a base as they stand; None where it must be looked at."""
+    try:
+        parts = urlsplit(base)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not host or "@" in parts.netloc or " " in parts.netloc:
+        return None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def canonical(url: str) -> str:
@@ -72,6 +93,8 @@ def host_of(url: str | None) -> str:
 
 
 def _path(path: str) -> str:
+    if path and _PLAIN_PATH.fullmatch(path) and "/." not in path:
+        return path
     segments: list[str] = []
     parts = (path or "/").split("/")
     for part in parts[1:] if parts[0] == "" else parts:
