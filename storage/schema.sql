@@ -386,7 +386,7 @@ CREATE TABLE source (
 	etag TEXT, 
 	last_modified TEXT, 
 	listing_sha256 TEXT, 
-	rows INTEGER NOT NULL, since_at TEXT, told_soft TEXT DEFAULT '' NOT NULL, newest_on TEXT, limit_days INTEGER, limit_on TEXT, deep_at TEXT, 
+	rows INTEGER NOT NULL, since_at TEXT, told_soft TEXT DEFAULT '' NOT NULL, newest_on TEXT, limit_days INTEGER, limit_on TEXT, deep_at TEXT, rows_sha256 TEXT, 
 	PRIMARY KEY (id)
 )
  STRICT
