@@ -32,6 +32,8 @@ from watcher.pipeline.services import Services
 from watcher.store.database import Store
 from watcher.workers import Pool
 
+READERS = "watcher.pipeline.reading"
+"""What the parsing processes run."""
 SENDER_MEMORY = 512 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -84,7 +86,7 @@ def open_services(
         ledger=settings.home / "spacing",
         proxies=proxies_of(setup),
     )
-    parsers = Pool(size=settings.workers, has_network=False)
+    parsers = Pool(size=settings.workers, has_network=False, preload=[READERS])
     senders = open_senders(config)
     services = Services(
         store=store,

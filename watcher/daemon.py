@@ -58,6 +58,7 @@ class Daemon:
         signal.signal(signal.SIGHUP, lambda *_: self._ask_to_reload())
         with app.open_services(self._setup, should_stop=self._stop.is_set) as services:
             self._services = services
+            services.parsers.warm()
             with services.store.reading() as tx:
                 self._told = events.last_event_id(tx)
             rescue(services)

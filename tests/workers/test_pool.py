@@ -15,7 +15,7 @@ import worker_jobs as jobs
 from worker_processes import children
 
 from watcher.errors import BadStatus, ConfigError, GaveUp, ListingEmpty, ParseError
-from watcher.workers import Pool, limits, wire
+from watcher.workers import NoWorker, Pool, limits, wire
 
 
 def test_returns_results_and_keeps_its_worker(pool: Pool) -> None:
@@ -197,3 +197,17 @@ def test_refuses_functions_of_the_main_script(pool: Pool) -> None:
     local.__module__ = "__main__"
     with pytest.raises(TypeError, match="importable module"):
         pool.call(local)
+
+
+def test_a_warm_pool_has_its_worker_before_the_first_call() -> None:
+    with Pool(size=2, preload=["worker_jobs"]) as pool:
+        pool.warm(5)
+        ready = {each.pid for each in children()}
+        assert len(ready) == 2
+        assert pool.call(jobs.pid) in ready
+        assert {each.pid for each in children()} == ready
+
+
+def test_a_worker_that_cannot_get_ready_is_told() -> None:
+    with Pool(size=1, preload=["there_is_no_such_module"]) as pool, pytest.raises(NoWorker):
+        pool.call(jobs.pid)

@@ -46,9 +46,10 @@ def check(
 
     Exit status 1 where a source could not be read. Example: watcher check cac-wxfb --dry-run
     """
-    from watcher.pipeline.sweeping import sweep
-
     with services() as opened:
+        opened.parsers.warm(opened.parsers.size)  # they get ready while this process does
+        from watcher.pipeline.sweeping import sweep
+
         wanted = [find_source(opened.sources, each) for each in source or opened.sources]
         has_broken = False
         for report in sweep(opened, wanted, threads=fetchers(), dry_run=dry_run):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import socket
 import traceback
@@ -17,8 +18,11 @@ TEXT_LIMIT = 300
 _MEMORY_SHARE = 0.5
 
 
-def main(fd: int, memory_bytes: int, parent_pid: int, has_network: int) -> None:
-    """Serve tasks on the inherited socket ``fd``; returns when the parent closes it."""
+def main(fd: int, memory_bytes: int, parent_pid: int, has_network: int, *preload: str) -> None:
+    """Serve tasks on the inherited socket ``fd``; returns when the parent closes it.
+
+    ``preload`` names modules that the tasks will need.
+    """
     os.set_inheritable(fd, False)  # noqa: FBT003 - positional only in the standard library
     # Reading a page makes thousands of small objects and few cycles: looking for those as often as
     # Python does by itself costs a tenth of the time.
@@ -27,6 +31,8 @@ def main(fd: int, memory_bytes: int, parent_pid: int, has_network: int) -> None:
     with socket.socket(fileno=fd) as sock:
         if not has_network:
             sandbox.deny_network()
+        for name in preload:
+            importlib.import_module(name)
         while _serve_one(sock, retire_above=int(memory_bytes * _MEMORY_SHARE)):
             pass
 

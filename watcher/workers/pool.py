@@ -7,7 +7,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
@@ -48,7 +48,8 @@ class Pool:
     ``tasks_per_worker`` tasks or ``idle_seconds`` without one. ``wall_seconds`` limits a task from
     the moment its imports are done, ``memory_bytes`` a worker's address space. ``environ`` is
     added to the bare environment workers get: hand secrets only to a pool that needs them. Without
-    ``has_network`` no worker can open a socket.
+    ``has_network`` no worker can open a socket. ``preload`` names modules that a worker imports
+    before its first task arrives.
 
     All methods may be called from many threads. Arguments and results are pickled; results may
     hold plain data, dates and this program's dataclasses, enums and errors only.
@@ -60,7 +61,8 @@ class Pool:
         size: int | None = None,
         wall_seconds: float = 5.0,
         memory_bytes: int = 512 * 1024 * 1024,
-        tasks_per_worker: int = 200,
+        tasks_per_worker: int = 2000,
+        preload: Sequence[str] = (),
         idle_seconds: float = 60.0,
         environ: Mapping[str, str] = _NOTHING,
         has_network: bool = True,
@@ -72,6 +74,7 @@ class Pool:
         self._idle_seconds = idle_seconds
         self._environ = environ
         self._has_network = has_network
+        self._preload = tuple(preload)
         self._slots = threading.BoundedSemaphore(self.size)
         self._state = threading.Condition()
         self._idle: list[Worker] = []
@@ -81,6 +84,12 @@ class Pool:
         self._keeper_sleeps = False
         self._keeper: threading.Thread | None = None
         self._wanted: queue.SimpleQueue[Future[Worker] | None] = queue.SimpleQueue()
+
+    def warm(self, count: int = 1) -> None:
+        """Start workers ahead of the first calls; they get ready while the caller goes on."""
+        workers = [self._take() for _ in range(min(count, self.size))]
+        for worker in workers:
+            self._give_back(worker, keep=True)
 
     def call(
         self,
@@ -228,6 +237,7 @@ class Pool:
                 memory_bytes=self._memory_bytes,
                 environ=self._environ,
                 has_network=self._has_network,
+                preload=self._preload,
             )
         except OSError as error:
             wish.set_exception(NoWorker(f"no worker could be started: {error}"))

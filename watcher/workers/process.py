@@ -50,10 +50,17 @@ class Worker:
     not with the process (man 2 PR_SET_PDEATHSIG).
     """
 
-    def __init__(self, *, memory_bytes: int, environ: Mapping[str, str], has_network: bool) -> None:
+    def __init__(
+        self,
+        *,
+        memory_bytes: int,
+        environ: Mapping[str, str],
+        has_network: bool,
+        preload: tuple[str, ...] = (),
+    ) -> None:
         ours, theirs = socket.socketpair()
         try:
-            args = (theirs.fileno(), memory_bytes, os.getpid(), int(has_network))
+            args = (theirs.fileno(), memory_bytes, os.getpid(), int(has_network), *preload)
             # Not multiprocessing: its children import the main module again, which fails for
             # `python -` and costs a console script its whole command line.
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
