@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib watcher || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run lint types contracts bench kills kills-backfill storm faults fuzz-pages lock clean
+.PHONY: help demo test run lint types contracts bench kills kills-backfill storm faults fuzz-pages million lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ faults: $(VENV)/.dev ## SIGKILL, EIO and ENOSPC at every write, sync and send of
 FUZZ_PAGES ?= 100000
 fuzz-pages: $(VENV)/.dev ## read pages made to hurt and 100,000 broken ones in killable workers (FUZZ_PAGES=100000)
 	@WATCHER_FUZZ_PAGES=$(FUZZ_PAGES) $(BIN)/python -m pytest -q -s tests/extract/test_broken_pages.py
+
+MILLION ?= 1000000
+million: $(VENV)/.dev ## index a million documents and judge against them (MILLION=1000000); goes on where it was
+	@$(BIN)/python -m bench.million --documents $(MILLION)
 
 simulate: $(VENV)/.dev ## let simulated sites live for two years and 200 sources break
 	@$(BIN)/python -m bench.simulate

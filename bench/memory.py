@@ -15,6 +15,13 @@ def measure(process: int) -> tuple[float, float]:
     return own, own + sum(_proportional(child) for child in _descendants(process))
 
 
+def measure_peak() -> float:
+    """Return the most megabytes this process had in memory (``getrusage`` counts its parent)."""
+    text = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"^VmHWM:\s+(\d+) kB", text, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
+
+
 def _proportional(process: int) -> float:
     try:
         text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")

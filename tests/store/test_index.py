@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.store.making import add_page, document
@@ -79,3 +81,27 @@ def test_a_dropped_page_is_found_no_more(store: Store) -> None:
         page_id = _add(tx, "gone", print_)
         index.drop_page(tx, page_id, print_)
         assert index.find_neighbours(tx, print_).candidates == ()
+
+
+@pytest.mark.parametrize("at_once", [0, 5, 12])
+def test_pages_added_at_once_make_the_same_lists(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(index, "FULL", 3)
+    prints = [
+        _print(7, number % 4, 100 + number, keys=("figures:5", f"title:{number % 5}"))
+        for number in range(12)
+    ]
+    with store.writing() as tx:
+        ids = [add_page(tx, f"page-{number}")[0] for number in range(12)]
+        pages = dict(zip(ids, prints, strict=True))
+        for page_id in ids[at_once:]:
+            index.add_page(tx, page_id, pages[page_id], index.find_neighbours(tx, pages[page_id]))
+        index.add_pages(tx, {page_id: pages[page_id] for page_id in ids[:at_once]})
+        lists = [tx.run(table.select()).all() for table in (index.posting, index.page_key)]
+    sizes = [Counter(row[0] for row in rows) for rows in lists]
+    assert sizes[0] == Counter({7: 3, 0: 3, 1: 3, 2: 3, 3: 3} | dict.fromkeys(range(100, 112), 1))
+    assert sizes[1] == Counter(
+        {"figures:5": 3, "title:0": 3, "title:1": 3, "title:2": 2, "title:3": 2, "title:4": 2}
+    )
+    assert all(row[1] in ids for rows in lists for row in rows)

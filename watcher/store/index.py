@@ -3,6 +3,9 @@
 Posting lists are bounded when they are written: a shingle that already stands in ``FULL`` pages
 is common (furniture, formulas), tells nothing, and is neither written again nor counted. So a page
 costs a bounded number of rows and a query a bounded number of reads, however large the store.
+
+Every document goes through here, so the statements are written out: three a page, each with its
+list of values as one parameter and each posting list as one row.
 """
 
 from __future__ import annotations
@@ -10,10 +13,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from heapq import nsmallest
+from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy import Insert, Row, TextClause, TextualSelect, bindparam, delete, insert, text
 
 from watcher.model.ids import short_id
 from watcher.model.match import Candidate, Fingerprint, Relation
@@ -27,58 +34,98 @@ page_key = PageKeyRow.__table__
 page = PageRow.__table__
 revision = RevisionRow.__table__
 
+Value = TypeVar("Value", int, str)
+AT_ONCE = 20_000
+"""Rows written by one statement where many pages are added."""
+_ADD_POSTING = insert(posting)
+_ADD_KEY = insert(page_key)
+
 FULL = 200
 """Pages after which a shingle or key counts as common."""
 CANDIDATES = 8
 """Pages that are loaded for verification."""
 PER_NOTICE = 2
 """Candidates of one notice: the best copies speak for the rest, and other notices get a look."""
-LOOKED_AT = 64
-"""Pages by weight among which the candidates are chosen."""
+LOOKED_AT = (16, 64)
+"""Pages by weight among which the candidates are chosen: more where one notice fills the first."""
 
-_LOOK_UP = {
-    "sqlite": {
-        "posting": text(
-            "SELECT p.shingle, p.page_id FROM json_each(:wanted) w"
-            " CROSS JOIN posting p ON p.shingle = w.value"
-        ),
-        "page_key": text(
-            "SELECT p.key, p.page_id FROM json_each(:wanted) w"
-            " CROSS JOIN page_key p ON p.key = w.value"
-        ),
-    },
-    "postgresql": {
-        "posting": text(
-            "SELECT p.shingle, p.page_id FROM unnest(CAST(:wanted AS bigint[])) w(value)"
-            " JOIN posting p ON p.shingle = w.value"
-        ),
-        "page_key": text(
-            "SELECT p.key, p.page_id FROM unnest(CAST(:wanted AS text[])) w(value)"
-            " JOIN page_key p ON p.key = w.value"
-        ),
-    },
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How a database takes a list as one parameter, and gives a posting list as one text."""
+
+    numbers: str
+    texts: str
+    listed: str
+
+
+_DIALECTS = {
+    "sqlite": _Dialect(
+        numbers="SELECT key AS place, value FROM json_each(:{0})",
+        texts="SELECT key AS place, value FROM json_each(:{0})",
+        listed="group_concat(page_id)",
+    ),
+    "postgresql": _Dialect(
+        numbers="SELECT place - 1 AS place, value"
+        " FROM unnest(CAST(:{0} AS bigint[])) WITH ORDINALITY w(value, place)",
+        texts="SELECT place - 1 AS place, value"
+        " FROM unnest(CAST(:{0} AS text[])) WITH ORDINALITY w(value, place)",
+        listed="string_agg(CAST(page_id AS text), ',')",
+    ),
 }
 
-_ADD_POSTING = insert(posting)
-_ADD_KEY = insert(page_key)
-_WANTED = page.c.id.in_(bindparam("wanted", expanding=True))
-_NOTICES_OF = select(page.c.id, page.c.notice_id).where(
-    _WANTED, page.c.notice_id.is_not(None), page.c.revision_id.is_not(None)
-)
-_CANDIDATES = (
-    select(
-        page.c.id,
-        page.c.notice_id,
-        page.c.relation,
-        page.c.tier,
-        page.c.first_seen_at,
-        revision.c.title,
-        revision.c.body,
-        revision.c.document,
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    look_up: TextClause
+    load: TextualSelect
+    add_shingles: TextClause
+    add_keys: TextClause
+    count_shingles: TextClause
+    count_keys: TextClause
+
+
+@cache
+def _statements(dialect_name: str) -> _Statements:
+    dialect = _DIALECTS[dialect_name]
+    shingles, keys = dialect.numbers.format("shingles"), dialect.texts.format("keys")
+    look_up = f"""
+        SELECT 0 AS is_key, w.place,
+               (SELECT {dialect.listed} FROM posting WHERE shingle = w.value) AS pages
+        FROM ({shingles}) w
+        UNION ALL
+        SELECT 1, w.place, (SELECT {dialect.listed} FROM page_key WHERE key = w.value)
+        FROM ({keys}) w
+    """  # noqa: S608  # no value is in it
+    load = f"""
+        SELECT page.id, page.notice_id, page.relation, page.tier, page.first_seen_at,
+               revision.title, revision.body, revision.document
+        FROM page JOIN revision ON revision.id = page.revision_id
+        WHERE page.id IN (
+            SELECT id FROM (
+                SELECT page.id, w.place,
+                       row_number() OVER (PARTITION BY page.notice_id ORDER BY w.place) AS nth
+                FROM ({dialect.numbers.format("wanted")}) w CROSS JOIN page
+                WHERE page.id = w.value
+                  AND page.notice_id IS NOT NULL AND page.revision_id IS NOT NULL
+            ) ranked
+            WHERE nth <= :per_notice ORDER BY place LIMIT :most
+        )
+    """  # noqa: S608  # no value is in it
+    count = (
+        "SELECT place, held FROM (SELECT w.place, (SELECT count(*) FROM {0} WHERE {1} = w.value)"
+        " AS held FROM ({2}) w) counted WHERE held > 0"
     )
-    .join(revision, revision.c.id == page.c.revision_id)
-    .where(_WANTED)
-)
+    add = "INSERT INTO {0} SELECT value, CAST(:page_id AS bigint) FROM ({1}) w"
+    types = (page.c.first_seen_at, revision.c.title, revision.c.body, revision.c.document)
+    return _Statements(
+        look_up=text(look_up),
+        load=text(load).columns(page.c.id, page.c.notice_id, page.c.relation, page.c.tier, *types),
+        add_shingles=text(add.format("posting", shingles)),
+        add_keys=text(add.format("page_key", keys)),
+        count_shingles=text(count.format("posting", "shingle", shingles)),
+        count_keys=text(count.format("page_key", "key", keys)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +147,83 @@ def find_neighbours(
 
     A page's weight is the sum of 1/√df over the shared shingles and keys that are not common.
     """
-    weights: dict[int, float] = defaultdict(float)
-    shared: Counter[int] = Counter()
-    full_shingles = _weigh(tx, "posting", list(print_.shingles), weights, shared)
-    full_keys = _weigh(tx, "page_key", list(print_.keys), weights, Counter())
+    weights: dict[str, float] = defaultdict(float)
+    shared: Counter[str] = Counter()
+    full: tuple[list[int], list[int]] = [], []
+    values = {"shingles": _list(tx, print_.shingles), "keys": _list(tx, print_.keys)}
+    rows: Sequence[Any] = tx.run(_statements(tx.connection.dialect.name).look_up, values).all()
+    for is_key, place, listed in rows:
+        if listed is None:
+            continue
+        pages = listed.split(",")
+        if not is_key:
+            shared.update(pages)
+        if len(pages) >= FULL:
+            full[is_key].append(place)
+            continue
+        weight = 1 / math.sqrt(len(pages))
+        for page_id in pages:
+            weights[page_id] += weight
     if except_page is not None:
-        weights.pop(except_page, None)
-    best = sorted(weights, key=lambda page_id: (-weights[page_id], page_id))[:LOOKED_AT]
+        weights.pop(str(except_page), None)
     return Neighbours(
-        candidates=_load(tx, best, weights, shared),
-        full_shingles=frozenset(int(each) for each in full_shingles),
-        full_keys=frozenset(str(each) for each in full_keys),
+        candidates=_load(tx, weights, shared),
+        full_shingles=frozenset(print_.shingles[place] for place in full[0]),
+        full_keys=frozenset(print_.keys[place] for place in full[1]),
     )
 
 
 def add_page(tx: Transaction, page_id: int, print_: Fingerprint, known: Neighbours) -> None:
     """Index a page; ``known`` is what :func:`find_neighbours` gave for the same fingerprint."""
+    statements = _statements(tx.connection.dialect.name)
     shingles = [each for each in print_.shingles if each not in known.full_shingles]
     if shingles:
-        tx.run(_ADD_POSTING, [{"shingle": each, "page_id": page_id} for each in shingles])
+        values = {"shingles": _list(tx, shingles), "page_id": page_id}
+        tx.run(statements.add_shingles, values)
     keys = [each for each in print_.keys if each not in known.full_keys]
     if keys:
-        tx.run(_ADD_KEY, [{"key": each, "page_id": page_id} for each in keys])
+        tx.run(statements.add_keys, {"keys": _list(tx, keys), "page_id": page_id})
+
+
+def add_pages(tx: Transaction, prints: Mapping[int, Fingerprint]) -> None:
+    """Index many pages that nobody asks about in between: the same lists as one page at a time.
+
+    Each part of the index is read and written once, in its own order. A page touches some fifty
+    places of a large index; ten thousand together touch each of its leaves once or twice.
+    """
+    statements = _statements(tx.connection.dialect.name)
+    shingles = sorted((each, page) for page, print_ in prints.items() for each in print_.shingles)
+    room = _find_room(tx, statements.count_shingles, "shingles", [each for each, _ in shingles])
+    _extend(tx, _ADD_POSTING, "shingle", (pair for pair in shingles if _take(room, pair[0])))
+    keys = sorted((each, page) for page, print_ in prints.items() for each in print_.keys)
+    free = _find_room(tx, statements.count_keys, "keys", [each for each, _ in keys])
+    _extend(tx, _ADD_KEY, "key", (pair for pair in keys if _take(free, pair[0])))
+
+
+def _find_room(
+    tx: Transaction, count: TextClause, name: str, values: list[Value]
+) -> dict[Value, int]:
+    """Return how many more pages fit into the list of each value."""
+    wanted = list(dict.fromkeys(values))
+    room = dict.fromkeys(wanted, FULL)
+    for row in tx.run(count, {name: _list(tx, wanted)}):
+        room[wanted[row.place]] = FULL - row.held
+    return room
+
+
+def _take(room: dict[Value, int], value: Value) -> bool:
+    room[value] -= 1
+    return room[value] >= 0
+
+
+def _extend(
+    tx: Transaction,
+    add: Insert,
+    name: str,
+    pairs: Iterator[tuple[int, int]] | Iterator[tuple[str, int]],
+) -> None:
+    while rows := [{name: value, "page_id": page} for value, page in islice(pairs, AT_ONCE)]:
+        tx.run(add, rows)
 
 
 def drop_page(tx: Transaction, page_id: int, print_: Fingerprint) -> None:
@@ -138,63 +240,38 @@ def drop_page(tx: Transaction, page_id: int, print_: Fingerprint) -> None:
         tx.run(statement, [{"each": each} for each in print_.keys])
 
 
-def _weigh(
-    tx: Transaction,
-    table: str,
-    wanted: Sequence[int | str],
-    weights: dict[int, float],
-    shared: Counter[int],
-) -> Iterable[int | str]:
-    """Add the weights and counts that the shared values give; return the values that are full."""
-    if not wanted:
-        return ()
-    value = wanted if tx.is_postgresql else json.dumps(wanted, ensure_ascii=False)
-    lists: dict[int | str, list[int]] = defaultdict(list)
-    statement = _LOOK_UP[tx.connection.dialect.name][table]
-    for each, page_id in tx.connection.execute(statement, {"wanted": value}):
-        lists[each].append(page_id)
-    full = []
-    for each, pages in lists.items():
-        shared.update(pages)
-        if len(pages) >= FULL:
-            full.append(each)
-            continue
-        weight = 1 / math.sqrt(len(pages))
-        for page_id in pages:
-            weights[page_id] += weight
-    return full
+def _list(tx: Transaction, values: Sequence[Value]) -> object:
+    """Return a list as the one parameter that the statements take it in."""
+    return list(values) if tx.is_postgresql else json.dumps(values, ensure_ascii=False)
 
 
 def _load(
-    tx: Transaction, page_ids: Sequence[int], weights: dict[int, float], shared: Counter[int]
+    tx: Transaction, weights: dict[str, float], shared: Counter[str]
 ) -> tuple[Candidate, ...]:
     """Load the best pages, at most ``PER_NOTICE`` of one notice."""
-    if not page_ids:
-        return ()
-    notices = tx.run(_NOTICES_OF, {"wanted": page_ids})
-    notice_of = {row.id: row.notice_id for row in notices}
-    taken: dict[int, int] = defaultdict(int)
-    chosen: list[int] = []
-    for page_id in page_ids:
-        notice = notice_of.get(page_id)
-        if notice is None or taken[notice] >= PER_NOTICE:
-            continue
-        taken[notice] += 1
-        chosen.append(page_id)
-        if len(chosen) == CANDIDATES:
+    found: dict[str, Row[tuple[object, ...]]] = {}
+    best: list[str] = []
+    for looked_at in LOOKED_AT:
+        if len(found) == CANDIDATES or len(weights) == len(best):
             break
-    rows = tx.run(_CANDIDATES, {"wanted": chosen})
-    found = {
-        row.id: Candidate(
-            page_id=row.id,
-            notice_id=short_id("N", row.notice_id),
-            relation=Relation(row.relation),
-            document=read_document(row.title, row.body, row.document),
-            tier=Tier(row.tier),
-            weight=weights[row.id],
-            shared=shared[row.id],
-            first_seen_on=row.first_seen_at.date(),
-        )
-        for row in rows
-    }
-    return tuple(found[page_id] for page_id in chosen if page_id in found)
+        best = nsmallest(looked_at, weights, key=lambda each: (-weights[each], int(each)))
+        wanted = _list(tx, [int(each) for each in best])
+        values = {"wanted": wanted, "per_notice": PER_NOTICE, "most": CANDIDATES}
+        rows = tx.run(_statements(tx.connection.dialect.name).load, values).all()
+        found = {str(row.id): row for row in rows}
+    return tuple(
+        _candidate(found[each], weights[each], shared[each]) for each in best if each in found
+    )
+
+
+def _candidate(row: Row[tuple[object, ...]], weight: float, shared: int) -> Candidate:
+    return Candidate(
+        page_id=row.id,
+        notice_id=short_id("N", row.notice_id),
+        relation=Relation(row.relation),
+        document=read_document(row.title, row.body, row.document),
+        tier=Tier(row.tier),
+        weight=weight,
+        first_seen_on=row.first_seen_at.date(),
+        shared=shared,
+    )
