@@ -37,10 +37,10 @@ def test_every_event_of_a_flood_is_named(name: str) -> None:
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])
 def test_an_empty_digest_says_how_the_sources_are(name: str) -> None:
     chinese = render_digest([], FACTS, format=name, language="zh").body
-    assert "42 个来源中 41 个正常：滨江网信" in chinese
+    assert "42 个来源中 41 个正常，异常：滨江网信" in chinese
     assert "本期没有新公告或改动" in chinese
     english = render_digest([], FACTS, format=name, language="en").body
-    assert "41 of 42 sources healthy: 滨江网信" in english
+    assert "41 of 42 sources healthy; in trouble: 滨江网信" in english
 
 
 def test_faults_and_changes_stand_together_by_kind() -> None:

@@ -39,8 +39,8 @@ def bury_orphans(services: Services) -> int:
 
 
 def _make_event(services: Services, channel_id: str, numbers: list[int]) -> Event:
-    codes = ", ".join(short_id("E", number) for number in numbers[:NAMED])
-    more = ", ..." if len(numbers) > NAMED else ""
+    codes = " ".join(short_id("E", number) for number in numbers[:NAMED])
+    more = " ..." if len(numbers) > NAMED else ""
     return Event(
         kind=EventKind.DELIVERY_DEAD,
         source_id="watcher",

@@ -290,6 +290,9 @@ def _with_notice(tx: Transaction, event: Event, notice_id: str) -> Event:
 
 
 def _excerpt(document: Document | None) -> str:
-    text = " ".join(document.body.split()) if document else ""
+    """Return how a text begins, without the line that says to whom it is addressed."""
+    first, _, rest = (document.body if document else "").strip().partition("\n")
+    is_salutation = first.rstrip().endswith(("：", ":")) and len(rest) > len(first)
+    text = " ".join((rest if is_salutation else f"{first}\n{rest}").split())
     cut = text[:EXCERPT_CHARACTERS]
     return cut if len(text) <= EXCERPT_CHARACTERS else f"{cut}…"

@@ -28,6 +28,7 @@ _WORDS = {
     FocusChange.GONE: ("不再单列", "gone"),
     FocusChange.KEPT: ("延续", "kept"),
     FocusChange.MENTIONED: ("仍提及", "still mentioned"),
+    "count": ("{what} {count} 项", "{count} {what}"),
     "again": ("再次点名", "named again"),
     "none": ("两次的重点无可比对", "no focus points to compare"),
     HitKind.NAME: ("名称", "name"),
@@ -111,7 +112,7 @@ def tell_news(news: News, language: str) -> str:
         if points:
             shown = [one_line(point, POINT_CHARACTERS) for point in points[:POINTS_SHOWN]]
             more = ["…"] if len(points) > POINTS_SHOWN else []
-            label = f"{_say(change, language)} {len(points)}"
+            label = _say("count", language, what=_say(change, language), count=len(points))
             parts.append(_pair(label, _list([*shown, *more], language), language))
     if news.again:
         again = [f"“{one_line(name, POINT_CHARACTERS)}”" for name in news.again[:NAMES_SHOWN]]

@@ -102,6 +102,8 @@ def _subject(event: Event, language: str) -> str:
     title = one_line(event.title) or say("no_title", language)
     if event.kind is EventKind.DELIVERY_DEAD:
         return one_line(event.extra.get("channel", "")) or title
+    if event.kind is EventKind.TEST:
+        return one_line(event.title or event.source_name)
     if event.kind.is_about_source:
         return one_line(event.source_name) or title
     if event.kind is EventKind.NAMED and event.named:
@@ -123,7 +125,7 @@ def _todo(event: Event, language: str) -> str:
         return say("do.changed_form", language)
     hint = one_line(translate_hint(event.hint, language, event.source_id))
     if hint and event.kind in FAULTS:
-        return hint
+        return hint.replace("Run: ", "Run ", 1)
     return say(f"do.{event.kind.value}", language)
 
 
@@ -168,9 +170,15 @@ def _notice_facts(event: Event, language: str) -> list[Fact]:
         ("published", published),
         ("campaign", event.campaign or ""),
         ("stage", name_of("stage", event.stage or "", language)),
-        ("type", name_of("type", event.document_type or "", language)),
+        ("type", _name_type(event, language)),
         ("sure", _basis(event, language)),
     )
+
+
+def _name_type(event: Event, language: str) -> str:
+    """Name the type of document; that it is none of the known ones tells the reader nothing."""
+    known = event.document_type if event.document_type != "other" else None
+    return name_of("type", known or "", language)
 
 
 def _basis(event: Event, language: str) -> str:

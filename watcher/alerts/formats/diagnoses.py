@@ -8,17 +8,10 @@ from __future__ import annotations
 
 import re
 
+from watcher.alerts.formats.refusals import REFUSALS
+
 _WHOLE: tuple[tuple[str, str], ...] = (
     (r"Run: (watcher [\w -]+)", r"运行 \1"),
-    (
-        (
-            r"channel (\S+) is not configured any more: (\d+) alerts that waited for it will not "
-            r"be sent \((.*)\)"
-        ),
-        r"渠道 \1 已从配置中删除，原定由它发送的 \2 条提醒不再发送（\3）",
-    ),
-    (r"channel (\S+) is not configured any more", r"渠道 \1 已从配置中删除"),
-    (r"(E-\w+) could not be delivered to (\S+): (.*)", r"\1 未能送达渠道 \2：\3"),
     (
         r"The list has (\d+) rows where at least (\d+) are expected: (.*)",
         r"列表只有 \1 行，至少应有 \2 行：\3",
@@ -135,7 +128,7 @@ _WHOLE: tuple[tuple[str, str], ...] = (
 )
 
 _GROUP = re.compile(r"\\(\d)")
-_SENTENCES = tuple((re.compile(english), chinese) for english, chinese in _WHOLE)
+_SENTENCES = tuple((re.compile(english), chinese) for english, chinese in (*REFUSALS, *_WHOLE))
 
 
 def translate_diagnosis(diagnosis: str, language: str) -> str:

@@ -67,8 +67,9 @@ def _sorted(events: Sequence[Event]) -> list[Event]:
 def _health(facts: DigestFacts, language: str, escape: Callable[[str], str]) -> str:
     line = say("digest.health", language, healthy=facts.healthy_sources, sources=facts.sources)
     if facts.ailing:
-        joint, colon = ("、", "：") if language == "zh" else (", ", ": ")
-        line += colon + joint.join(escape(name) for name in facts.ailing)
+        joint = "、" if language == "zh" else ", "
+        names = joint.join(escape(name) for name in facts.ailing)
+        line += say("digest.ailing", language, names=names)
     stop = "。" if language == "zh" else ". "
     if facts.stands_in_for:
         channel, since = escape(facts.stands_in_for), escape(facts.down_since)

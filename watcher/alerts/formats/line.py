@@ -9,7 +9,9 @@ from watcher.model.delivery import Message
 
 LINE_CHARACTERS = 600
 LINE_BYTES = 2_048
-_KEYS = frozenset({"issuer", "published", "type", "diagnosis", "sure"})
+_KEYS = frozenset(
+    {"named", "deadlines", "issuer", "published", "type", "diagnosis", "result", "sure"}
+)
 
 
 def render_line(alert: Alert) -> Message:

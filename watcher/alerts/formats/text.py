@@ -14,13 +14,15 @@ from watcher.alerts.formats.diff_view import (
     pick_findings,
     view_clause,
 )
-from watcher.alerts.formats.safety import to_plain
+from watcher.alerts.formats.safety import one_line, to_plain
 from watcher.alerts.formats.words import say
 from watcher.model.change import Diff, Finding, Op
 from watcher.model.delivery import Message
 
 FINDINGS_SHOWN = 10
 CLAUSES_SHOWN = 6
+EXCERPT_CHARACTERS = 120
+"""On a phone the link below must stay in sight; a mail shows more."""
 _TOGETHER = (("issuer", "published", "type"), ("event", "notice", "evidence"))
 """Facts that share a line; the second line stands last."""
 _IN_HEAD = frozenset({"campaign", "stage"})
@@ -47,7 +49,7 @@ def text_body(alert: Alert) -> str:
         if fact.key not in {*_IN_HEAD, *_TOGETHER[0], *_TOGETHER[1], "copies", "link"}
     ]
     if alert.excerpt:
-        lines.append(to_plain(alert.excerpt))
+        lines.append(to_plain(one_line(alert.excerpt, EXCERPT_CHARACTERS)))
     if alert.diff is not None:
         label = say("changes", language)
         counts = count_line(alert.diff, language)

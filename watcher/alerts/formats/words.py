@@ -140,6 +140,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "渠道 {channel} 自 {since} 起送不出去，先由此渠道代收；恢复后仍会在那里补送",
         "Channel {channel} is down since {since}: told here now, and there once it is back",
     ),
+    "digest.ailing": ("，异常：{names}", "; in trouble: {names}"),
     "digest.empty": ("本期没有新公告或改动。", "No notices and no changes in this period."),
     "diff.none": ("两份文本逐字相同。", "The two texts are the same to the letter."),
     "diff.cosmetic": (
@@ -204,6 +205,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "tier.official": ("官方", "official"),
     "tier.repost": ("转载", "repost"),
     "tier.aggregator": ("聚合", "aggregator"),
+    "health.ok": ("正常", "well"),
     "health.quiet": ("久无新公告", "quiet for long"),
     "health.late": ("迟于惯常节奏", "later than its rhythm"),
     "health.rotten": ("页面读不出条目，可能已改版", "no rows can be read; probably redesigned"),

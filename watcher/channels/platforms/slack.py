@@ -60,7 +60,7 @@ def _judge(answer: Answer) -> Attempt:
     body = answer.read_object()
     if refused is not None:
         told = (body or {}).get("error") or answer.content[:64].decode("utf-8", "replace")
-        return replace(refused, detail=tidy(f"{refused.detail}: {told}"))
+        return replace(refused, detail=tidy(f"{refused.detail}: {told}")) if told else refused
     if body is None or not isinstance(body.get("ok"), bool):
         return judge_unreadable(answer)
     if not body["ok"]:
