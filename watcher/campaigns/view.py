@@ -67,18 +67,17 @@ class Part:
 
     def span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``text[start:end]``."""
-        first, last = self._origin(start, end)
+        if len(self.anchors) > 1:
+            start, end = self._to_folded(start), self._to_folded(end)
+        first, last = self.folded.origin(start, end)
         return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
 
     def show(self, start: int, end: int) -> str:
         """Give the printed text behind ``text[start:end]``."""
-        first, last = self._origin(start, end)
-        return self.printed[first:last]
-
-    def _origin(self, start: int, end: int) -> tuple[int, int]:
         if len(self.anchors) > 1:
             start, end = self._to_folded(start), self._to_folded(end)
-        return self.folded.origin(start, end)
+        first, last = self.folded.origin(start, end)
+        return self.printed[first:last]
 
     def key_span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``key[start:end]``."""

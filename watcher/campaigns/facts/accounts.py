@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from watcher.campaigns.facts.sanctions import Sanctions
+from watcher.campaigns.facts.tables import read_rows
 from watcher.campaigns.view import Part
 from watcher.model.facts import NamedAccount
 
@@ -21,7 +22,9 @@ KINDS = (
 )
 QUOTED = r"[“「『\"][^”」』\"\n]{1,40}[”」』\"]"
 RUN = rf"(?:{QUOTED}\s?(?:[（(][^）)]{{1,30}}[）)])?\s?[、,，和及]?\s?){{1,40}}"
-NAMED_AFTER = re.compile(rf"(?P<kind>{KINDS})\s?(?P<run>{RUN})")
+NAMED_AFTER = re.compile(
+    rf"(?P<kind>{KINDS})(?:\s?|(?:名单)?(?:包括|分别为|分别是|有|如下)\s?[:：]?\s?)(?P<run>{RUN})"
+)
 PLATFORM_BEFORE = re.compile(rf"(?P<platform>{PLATFORMS})(?:平台)?$")
 NAMED_BEFORE = re.compile(
     rf"(?P<run>{RUN})等(?:\d{{1,5}}[个款]|多个|一批)?(?:[“「『][^”」』\n]{{1,8}}[”」』])?(?:[^，。,;；“]{{0,6}}(?:领域|类)(?:内容)?)?"
@@ -74,6 +77,26 @@ def _read_accounts(part: Part) -> Iterator[NamedAccount]:
             names.add(span.text)
             yield NamedAccount(
                 name=span.text, platform=platform, kind=kind, sanctions=sanctions, span=span
+            )
+    yield from _read_tables(part, seen, known_measures)
+
+
+def _read_tables(
+    part: Part, seen: set[tuple[str, str]], measures: Sanctions
+) -> Iterator[NamedAccount]:
+    if "\t" not in part.text:
+        return
+    for row in read_rows(part.text):
+        span = part.span(*row.name)
+        platform = part.said(*row.platform) if row.platform else ""
+        if (platform, span.text) not in seen:
+            seen.add((platform, span.text))
+            yield NamedAccount(
+                name=span.text,
+                platform=platform,
+                kind=row.kind,
+                sanctions=measures.general,
+                span=span,
             )
 
 

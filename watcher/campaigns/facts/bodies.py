@@ -1,4 +1,4 @@
-"""Who issued a notice, to whom it is addressed, its number, and what it demands."""
+"""To whom a notice is addressed, its number, and what it demands."""
 
 from __future__ import annotations
 
@@ -8,38 +8,6 @@ from collections.abc import Iterator
 from watcher.campaigns.view import Part, View
 from watcher.model.facts import Fact, Requirement
 
-# Central bodies as notices call them; longer names first.
-CENTRAL = (
-    "中央网络安全和信息化委员会办公室|中央网信办秘书局|中央网信办|国家互联网信息办公室|国家网信办|"
-    "中央社会工作部|中央宣传部|工业和信息化部办公厅|工业和信息化部|工信部|公安部办公厅|公安部|"
-    "教育部办公厅|教育部|国家卫生健康委办公厅|国家卫生健康委员会|国家卫生健康委|"
-    "国家市场监督管理总局办公厅|国家市场监督管理总局|市场监管总局办公厅|市场监管总局|"
-    "国家税务总局|税务总局|国家中医药管理局综合司|国家中医药管理局|国家广播电视总局|广电总局|"
-    "国家版权局|文化和旅游部|民政部|商务部|农业农村部|共青团中央|全国妇联|最高人民法院|"
-    "最高人民检察院|国家发展改革委|财政部|中国人民银行|中国证监会|金融监管总局|国家新闻出版署|"
-    "国务院未成年人保护工作领导小组办公室|国家数据局|国家密码管理局|国家保密局|司法部|"
-    "人力资源社会保障部|交通运输部|国家体育总局|应急管理部"
-)
-LOCAL_OFFICES = "网信办|互联网信息办公室|通信管理局|公安局|公安厅"
-# A region's name holds none of the words that join it to what stands before.
-REGION = r"(?:(?![和及与照据由对向按在]|网信|中央|国家)[一-龥]){2,7}(?:省|市|自治区|区|县)"
-LOCAL = rf"{REGION}(?:党委|委)?(?:{LOCAL_OFFICES})"
-BODY = rf"(?:{CENTRAL}|{LOCAL})"
-BODIES = re.compile(BODY)
-DEEDS = (
-    "印发|联合|部署|决定|启动|开展|公布|发布|通报|牵头|召开|制定|推进|组织|公开|介绍|自即日起|将|指导|"
-    "依法|依规|关闭|下架|室务会|部务会|局务会|委务会|审议|起草|聚焦|督促|要求|明确|下发|曝光|深入|持续|督导|约谈|查处|处置|出台|就|加强|集中|整治|从严"
-)
-# 中央网信办、教育部近日印发通知: the bodies that stand together before what they did.
-ACTING = re.compile(
-    rf"(?<!按照)(?<!根据)(?<!依照)(?<!遵照)(?<!落实)(?P<run>{BODY}(?:\s?[、,，和及会同与联合]{{1,2}}\s?{BODY}){{0,12}})"
-    rf"(?:等[\d一二三四五六七八九十]+部门)?[^。，,、;；\n]{{0,14}}?(?:{DEEDS})"
-)
-SIGNED_DAY = re.compile(r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*$")
-SIGNATURE = re.compile(rf"(?P<run>(?:{BODY}\s*){{1,15}}){SIGNED_DAY.pattern}")
-LONGEST_SIGNATURE = 400
-LONGEST_DAY = 40
-SENTENCE_ENDS = "。;；:：!！,，"
 ADDRESSEES = re.compile(
     r"^\s*((?:各|有关|全国各|中央和国家|新疆)[^:：\n。]{2,400})[:：]", re.MULTILINE
 )
@@ -61,40 +29,6 @@ SPELLED = re.compile(
 """一是 … 二是 … up to the next of them or the end of the line."""
 AIM = re.compile(r"(?:工作|总体|主要|行动)?目标|总体要求|指导思想|基本原则|工作背景|总体思路")
 """Sections that ask for nothing."""
-
-
-def read_issuers(view: View) -> tuple[Fact, ...]:
-    """Give the bodies under the notice, else those that act in its title or lead."""
-    text = view.body.text.rstrip()
-    signed = _find_signature(text)
-    if signed is not None:
-        return _bodies(view.body, signed.start("run"), signed.end("run"))
-    acting = [
-        _bodies(part, found.start("run"), found.end("run"))
-        for part in (view.title, view.body)
-        if (found := ACTING.search(part.lead)) is not None
-    ]
-    if acting:  # 国家网信办等四部门: the text names them all, and in full
-        return max(acting, key=lambda run: (len(run), sum(len(one.value) for one in run)))
-    issuer = view.document.issuer
-    return (Fact(value=issuer),) if issuer else ()
-
-
-def _find_signature(text: str) -> re.Match[str] | None:
-    """Find the bodies above the day at the end; no sentence ends between them and it."""
-    least = max(0, len(text) - LONGEST_SIGNATURE)
-    dated = SIGNED_DAY.search(text, max(least, len(text) - LONGEST_DAY))
-    if dated is None:
-        return None
-    start = max(text.rfind(mark, least, dated.start()) + 1 for mark in SENTENCE_ENDS)
-    return SIGNATURE.search(text, max(start, least))
-
-
-def _bodies(part: Part, start: int, end: int) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(value=part.said(*found.span()), span=part.span(*found.span()))
-        for found in BODIES.finditer(part.text, start, end)
-    )
 
 
 def read_addressees(view: View) -> tuple[Fact, ...]:

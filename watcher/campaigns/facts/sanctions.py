@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from functools import cached_property
 
 MEASURE = (
-    "关闭|禁言|永久封禁|封禁|封停|下架|下线|限流|限制流量|清理粉丝|取消营利权限|取消互动功能|暂停营利权限|注销|列入黑名单|"
-    "纳入平台黑名单|纳入黑名单|约谈|责令(?:限期)?(?:整改|改正)|罚款|警告|暂停更新|解散|断开链接|禁止关注|取消认证|"
-    "扣除信用分"
+    "关闭|关停|禁言|永久封禁|封禁|封停|封号|下架|下线|停播|限流|限制流量|清理粉丝|取消营利权限|取消互动功能|取消直播权限|"
+    "暂停营利权限|暂停(?:发布内容|更新|直播|投稿|使用|服务|功能)|停业整顿|注销|列入黑名单|纳入平台黑名单|纳入黑名单|约谈|"
+    "责令(?:限期)?(?:整改|改正|停止)|罚款|没收违法所得|警告|行政拘留|解散|断开链接|禁止关注|取消认证|扣除信用分|通报批评|清退"
 )
 MEASURES = re.compile(rf"{MEASURE}|(?<=被)清理|(?<=予以)清理")
 # What says that a measure was taken against the accounts of this item or of the whole notice.
-DONE = "已被|被|予以|采取|处以|给予|依法|依约|依规|平台已|已对|进行"
+DONE = (
+    "已被|已(?=永久|依法|责令|暂停|关|禁|封|下|约)|"
+    "被|予以|采取|处以|给予|依法|依约|依规|平台已|已对|进行"
+)
 DONE_WORDS = re.compile(DONE)
 TAKEN = re.compile(rf"(?:{DONE})[^。；;\n]{{0,40}}")
 # 关闭“…”“…”等网站: the measure comes first.
@@ -68,7 +71,7 @@ class Sanctions:
         return (
             found
             or self._taken_later(last, min(self._item_end(start), last + LONGEST_ITEM))
-            or self._general
+            or self.general
         )
 
     def _next_done(self, position: int) -> int:
@@ -127,7 +130,7 @@ class Sanctions:
         return tuple(dict.fromkeys(found))
 
     @cached_property
-    def _general(self) -> tuple[str, ...]:
+    def general(self) -> tuple[str, ...]:
         """Give the measures of a closing sentence about all accounts."""
         end = len(self._text)
         least = self._borders[-1] if self._borders else 0
