@@ -47,7 +47,7 @@ def check(
     Exit status 1 where a source could not be read. Example: watcher check cac-wxfb --dry-run
     """
     with services() as opened:
-        opened.parsers.warm(opened.parsers.size)  # they get ready while this process does
+        opened.parsers.warm()  # it gets ready while this process does
         from watcher.pipeline.sweeping import sweep
 
         wanted = [find_source(opened.sources, each) for each in source or opened.sources]

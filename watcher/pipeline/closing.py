@@ -169,16 +169,16 @@ class Closing:
 
     def _set_times(self, state: SourceState, outcome: CheckOutcome, now: datetime) -> SourceState:
         source = self.desk.source
-        return replace(
-            state,
-            next_check_at=next_check(
-                source_id=source.id,
-                interval=timedelta(seconds=source.interval_seconds),
-                failures=max(state.failures - source.unhealthy_after + 1, 0),
-                now=now,
-                retry_after_seconds=outcome.retry_after_seconds,
-            ),
+        due_at = next_check(
+            source_id=source.id,
+            interval=timedelta(seconds=source.interval_seconds),
+            failures=max(state.failures - source.unhealthy_after + 1, 0),
+            now=now,
+            retry_after_seconds=outcome.retry_after_seconds,
         )
+        if state.baseline_at == now and state.deep_at is not None:
+            due_at = min(due_at, state.deep_at)  # the first pass was just now
+        return replace(state, next_check_at=due_at)
 
     def _tell_health(
         self, tx: Transaction, teller: Teller, state: SourceState, now: datetime

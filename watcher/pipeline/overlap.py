@@ -21,8 +21,9 @@ from watcher.text.urls import host_of
 DEEP = 10
 """Pages looked through once a day for rows that were put in further down."""
 AFTER_BURST = timedelta(days=2)
-FIRST_DEEP = timedelta(hours=1)
-"""So long after the first pass all pages to be looked through are, silently."""
+FIRST_DEEP = timedelta(minutes=5)
+"""So long after the first pass all pages to be looked through are, silently: what is put in further
+down before cannot be told from what stood there."""
 GIVE_UP_AFTER = timedelta(hours=1)
 """A walk that broke off is tried again for this long (or three intervals) before it is told."""
 
