@@ -10,7 +10,7 @@ from watcher.model.event import EventKind
 from watcher.model.health import Health
 from watcher.model.known import PageState
 from watcher.model.source import Tier
-from watcher.pipeline.check import check_source
+from watcher.pipeline.check import ROBOTS, check_source
 from watcher.store import evidence, notices, pages, sources
 from watcher.text.urls import canonical
 
@@ -63,6 +63,16 @@ def test_a_counter_beside_the_same_rows_is_no_news_and_no_evidence(
     site.publish("third", "live", "apps")
     clock.pass_(minutes=1)
     assert check_source(services, source).outcome.new == 1
+
+
+def test_what_ignores_robots_is_logged(build: Build, site: Website) -> None:
+    site.pages["/apps.html"] = RULES_OF_APPS
+    site.publish("apps")
+    source = make_source(site, "bold", ignore_robots=True)
+    services = build(source)
+    assert check_source(services, source).outcome.problems == (ROBOTS,)
+    with services.store.reading() as tx:
+        assert sources.recent_checks(tx, "bold", 1)[0]["problems"] == [ROBOTS]
 
 
 def test_a_list_that_cannot_be_read_is_kept_as_evidence(

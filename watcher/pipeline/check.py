@@ -28,6 +28,9 @@ from watcher.pipeline.tell import Teller
 from watcher.pipeline.trust import ACCEPT_AFTER
 from watcher.store import agenda, gaps
 
+ROBOTS = "robots.txt was not asked: the source says ignore_robots = true"
+"""Stands in the log of the checks: an override is recorded."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
@@ -104,6 +107,8 @@ def _good_outcome(
     overlap = read.overlap
     if overlap is not None:
         general += [*overlap.notes, *([_show_gap(overlap.gap)] if overlap.gap else [])]
+    if desk.source.ignore_robots and read.listing is not None:
+        general.append(ROBOTS)
     unread = [each.problem for each in desk.handled if each.problem]
     health, diagnosis, hint = _judge(read, looked, state)
     return CheckOutcome(
