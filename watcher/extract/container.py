@@ -91,7 +91,7 @@ def _place(outline: Outline, weights: list[float], core: tuple[int, int]) -> Con
     start, end = core
     if end <= start:
         return Content(lines=lines, weights=weights)
-    sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
+    sums = _add_up(weights)
     element, how = _choose(outline, sums, start, end)
     first, last = outline.first[element], outline.last[element]
     first, last = _trim(lines, weights, whole=(first, last), core=core)
@@ -161,18 +161,23 @@ def _find_away(outline: Outline, weights: list[float]) -> set[int]:
     A block with much of the page's text is content whatever it is called: templates put the whole
     page into a form or forget to close the navigation.
     """
-    sums = [0.0, *accumulate(max(0.0, weight) for weight in weights)]
+    sums = _add_up(weights)
+    most = _AWAY_SHARE * sums[-1]
     away: set[int] = set()
-    for index, (tag, parent) in enumerate(zip(outline.tags, outline.parents, strict=True)):
+    spans = zip(outline.tags, outline.parents, outline.first, outline.last, strict=True)
+    for index, (tag, parent, first, last) in enumerate(spans):
         if parent in away:
             away.add(index)
-            continue
-        weight = sums[outline.last[index]] - sums[outline.first[index]]
-        if weight == 0.0 or weight > _AWAY_SHARE * sums[-1]:
-            continue
-        if tag in _AWAY_TAGS or (tag in _NAMED and _AWAY.search(_names(outline, index))):
+        elif 0.0 < sums[last] - sums[first] <= most and (
+            tag in _AWAY_TAGS or (tag in _NAMED and _AWAY.search(_names(outline, index)))
+        ):
             away.add(index)
     return away
+
+
+def _add_up(weights: list[float]) -> list[float]:
+    """Give the sum of what speaks for a notice in the lines before each line, and in all."""
+    return [0.0, *accumulate([weight if weight > 0 else 0.0 for weight in weights])]
 
 
 def _names(outline: Outline, index: int) -> str:

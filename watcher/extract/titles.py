@@ -39,13 +39,11 @@ def choose_title(lines: list[Line], start: int, end: int) -> str:
     if not lines:
         return ""
     head = lines[:start] if end > start else lines
-    texts = [line.text for line in head]
     best, best_score = "", 0.0
-    for index, line in enumerate(head):
-        score = _score(line, index, texts)
+    for line, score in zip(head, _score_all(head), strict=True):
         if score > best_score:
             best, best_score = line.text, score
-    return squeeze(_DATE_TAIL.sub("", best))[:MAX_TITLE]
+    return squeeze(_cut_date(best))[:MAX_TITLE]
 
 
 def strip_title(lines: list[str], title: str) -> list[str]:
@@ -57,31 +55,51 @@ def strip_title(lines: list[str], title: str) -> list[str]:
     return kept
 
 
-def _score(line: Line, index: int, texts: list[str]) -> float:
-    text = _DATE_TAIL.sub("", line.text)
+def _score_all(lines: list[Line]) -> list[float]:
+    """Say of each line how much it looks like the title of what stands below; 0 for not at all."""
+    texts = [line.text for line in lines]
+    metas = [
+        furniture.is_label(text) or furniture.DATE_ONLY.fullmatch(text) is not None
+        for text in texts
+    ]
+    scores = []
+    for index, line in enumerate(lines):
+        score = _score(line)
+        if score is None:
+            scores.append(0.0)
+            continue
+        score += 4.0 if texts.count(line.text) > 1 else 0.0
+        score += 3.0 if index == 0 else 0.0
+        score += 3.0 if index + 1 == len(texts) or True in metas[index + 1 : index + 4] else 0.0
+        scores.append(score)
+    return scores
+
+
+def _score(line: Line) -> float | None:
+    """Say how much a line looks like a title by itself; None for one that is none."""
+    text = _cut_date(line.text)
     length = len(text)
     if (
         length < 4
         or length > 200
+        or text[-1] in "。；：:,，"
         or furniture.is_furniture(text)
         or furniture.DATE_ONLY.fullmatch(text)
+        or furniture.has_markup(text)
+        or _CRUMB.search(text)
     ):
-        return 0.0
-    if text[-1] in "。；：:,，" or furniture.has_markup(text) or _CRUMB.search(text):
-        return 0.0
+        return None
     score = 3.0 if 10 <= length <= 80 else 1.0
     score += 8.0 - line.heading if line.heading else 0.0
-    score += 4.0 if texts.count(line.text) > 1 else 0.0
-    score += 3.0 if index == 0 else 0.0
-    following = texts[index + 1 : index + 4]
-    score += 3.0 if any(_is_meta(other) for other in following) or index + 1 == len(texts) else 0.0
-    score += 3.0 if len(text) < len(line.text) else 0.0  # its day stands behind it
+    score += 3.0 if length < len(line.text) else 0.0  # its day stands behind it
     score += 2.0 if _TITLE_WORD.search(text) else 0.0
     return score - (3.0 if line.is_bullet else 0.0) - 5.0 * line.linked
 
 
-def _is_meta(text: str) -> bool:
-    return bool(furniture.DATE_ONLY.fullmatch(text) or furniture.is_label(text))
+def _cut_date(text: str) -> str:
+    """Take the day off the end of a line."""
+    may_end = text[-1:].isdigit() or text[-1:] in "日])）"
+    return _DATE_TAIL.sub("", text) if may_end else text
 
 
 def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> tuple[str, str]:
@@ -99,7 +117,7 @@ def find_title(page: Dom, meta: Meta, content: Content, rules: DetailRules) -> t
     if not ranked:
         return "", ""
     where, text, _ = ranked[0]
-    return _DATE_TAIL.sub("", text), where
+    return _cut_date(text), where
 
 
 def weigh_titles(meta: Meta, content: Content) -> list[tuple[str, str, float]]:
@@ -133,15 +151,15 @@ def _near(content: Content) -> list[tuple[str, str, float]]:
     """
     first = max(0, content.start - 15)
     lines = content.lines[first : content.start + 3]
-    texts = [line.text for line in lines]
+    scores = _score_all(lines)
     candidates = []
     for index, line in enumerate(lines):
         if len(line.text) > MAX_TITLE or line.text.startswith("—"):
             continue
-        below = texts[index + 1] if index + 1 < len(texts) else ""
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
         text = line.text + below if below.startswith("—") else line.text
         where = f"h{line.heading}" if line.heading else "page"
-        candidates.append((where, text, 0.25 * _score(line, index, texts)))
+        candidates.append((where, text, 0.25 * scores[index]))
     return candidates
 
 

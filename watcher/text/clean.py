@@ -32,6 +32,8 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Clean text as one line: every run of white space is one space, none at the ends."""
+    if " " not in text and text.isprintable():
+        return text
     line = " ".join(text.split())
     if line.isprintable():
         return line

@@ -100,16 +100,15 @@ class _Writer:
 
     def end_line(self) -> None:
         parts = self.parts
-        joined = parts[0] if len(parts) == 1 else "".join(parts)
-        text = squeeze(joined) if "\t" not in joined else _join_cells(joined)
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        text = _join_cells(text) if "\t" in text else squeeze(text)
         if text:
             out = self.outline
             element = self.open[-1] if self.open else -1
             tag = out.tags[element] if element >= 0 else ""
-            linked = self.linked / len(text) if self.linked else 0.0
+            linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
             heading = _HEADINGS.get(tag, 0)
-            line = Line(text, element, min(1.0, linked), heading, tag == "li", "\t" in text)
-            out.lines.append(line)
+            out.lines.append(Line(text, element, linked, heading, tag == "li", "\t" in text))
         parts.clear()
         self.linked = 0
 
@@ -148,8 +147,8 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
     """Lay out an element; hidden parts, scripts and styles are left out.
 
     Every node of every page passes through this loop, some three thousand a page: what is commonest
-    (texts, blocks, links) is dealt with on the spot, since a call costs more than the work, and a
-    tag's name is asked for once a page.
+    (blanks, texts, blocks, links) is dealt with on the spot, since a call costs more than the work,
+    and the name of a tag is asked for once a page.
     """
     hidden = {raw.mem_id for raw in top.css(HIDDEN)}
     writer = _Writer(top)
@@ -157,7 +156,6 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
     lines, tags, parents, raws = out.lines, out.tags, out.parents, out.raws
     firsts, lasts = out.first, out.last
     kinds: dict[int, tuple[int, str]] = {}
-    find_kind = kinds.get
     tag = top.tag or ""
     role = _ROLES.get(tag, 0)
     links = int(role == _LINK)
@@ -167,14 +165,17 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
     node = top.first_child if role != _SKIP else None
     while stack:
         while node is not None:
-            kind = find_kind(node.tag_id)
-            if kind is None:
+            if not parts and node.is_empty_text_node:
+                node = node.next
+                continue
+            try:
+                role, tag = kinds[node.tag_id]
+            except KeyError:
                 tag = node.tag or ""
-                kind = kinds[node.tag_id] = _ROLES.get(tag, 0), tag
-            role, tag = kind
+                role, tag = kinds[node.tag_id] = _ROLES.get(tag, 0), tag
             if role == _TEXT:
-                text = node.text_content or ""
-                if parts or not text.isspace():
+                text = node.text_content
+                if text and (parts or not text.isspace()):
                     parts.append(text.replace("\t", " ") if "\t" in text else text)
                     if links:
                         writer.linked += len(text.strip())
