@@ -96,7 +96,7 @@ class _Writer:
         self.linked = 0
         self.rows = 0
         """Data tables that are open: inside them blocks are spaces and cells are tabs."""
-        self.open: list[int] = []
+        self.open: list[int] = [-1]
 
     def end_line(self) -> None:
         parts = self.parts
@@ -104,7 +104,7 @@ class _Writer:
         text = _join_cells(text) if "\t" in text else squeeze(text)
         if text:
             out = self.outline
-            element = self.open[-1] if self.open else -1
+            element = self.open[-1]
             tag = out.tags[element] if element >= 0 else ""
             linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
             heading = _HEADINGS.get(tag, 0)
@@ -117,7 +117,7 @@ class _Writer:
             self.end_line()
         out = self.outline
         element = len(out.tags)
-        out.parents.append(self.open[-1] if self.open else -1)
+        out.parents.append(self.open[-1])
         self.open.append(element)
         out.tags.append(tag)
         out.first.append(len(out.lines))
@@ -159,11 +159,12 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
     tag = top.tag or ""
     role = _ROLES.get(tag, 0)
     links = int(role == _LINK)
-    is_plain = role in {0, _SKIP, _LINK}
-    # Elements that are open, each with the role to close it with (0 for none).
-    stack = [(top, 0 if is_plain else writer.begin(role, tag, top))]
+    if role not in {0, _SKIP, _LINK}:
+        writer.begin(role, tag, top)
+    # Elements that are open inside, each with the role to close it with (0 for none).
+    stack: list[tuple[LexborNode, int]] = []
     node = top.first_child if role != _SKIP else None
-    while stack:
+    while True:
         while node is not None:
             if not parts and node.is_empty_text_node:
                 node = node.next
@@ -185,7 +186,7 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
                 elif role == _BLOCK and not writer.rows and tag != "table":
                     if parts:
                         end_line()
-                    parents.append(opened[-1] if opened else -1)
+                    parents.append(opened[-1])
                     opened.append(len(tags))
                     tags.append(tag)
                     firsts.append(len(lines))
@@ -197,6 +198,8 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
                 node = node.first_child
                 continue
             node = node.next
+        if not stack:
+            break
         element, closing = stack.pop()
         if closing == _BLOCK:
             if parts:
@@ -208,8 +211,10 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
             links -= 1
         elif closing:
             parts.append(" ")
-        node = element.next if stack else None
+        node = element.next
     end_line()
+    for index in opened[1:]:
+        lasts[index] = len(lines)
     return out
 
 
