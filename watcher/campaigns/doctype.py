@@ -51,6 +51,8 @@ TELLS_OF_DEEDS = frozenset(
 )
 NAMED_ACCOUNT = re.compile(r"账号\s?[“「]|[”」]\s?等账号")
 MANY_ACCOUNTS = 4
+OF_CASES = re.compile(r"案例|关于[^,。]{2,40}通报")
+"""Titles whose bulletin stays one also where a local office issues it."""
 MASKED = frozenset({Strength.NAMED, Strength.QUOTED})
 PHASE = re.compile(
     r"第([一二三四1-4])阶段|phase (i{1,3}|one|two|\d)|(first|second) (?:phase|stage)"
@@ -84,7 +86,7 @@ def find_type(view: View, names: Iterable[Mention] = ()) -> Label:
     if label is None:
         return local or _label(DocumentType.OTHER, 0.3, "nothing found")
     if local is not None and label.value in LOCAL_YIELDS:
-        is_cases = label.value == DocumentType.CASE_BULLETIN and "案例" in view.title.text
+        is_cases = label.value == DocumentType.CASE_BULLETIN and OF_CASES.search(view.title.text)
         return label if is_cases else local
     return label
 

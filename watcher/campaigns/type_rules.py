@@ -103,12 +103,14 @@ RULES = (
         r"[一-龥](?:管理|治理|程序)(?:规定|办法|条例)(?:$|[\(（公发施的正将,。\s\d])",
         r"[一-龥](?:条例|暂行办法|实施细则)(?:$|[\(（公发施的正将,。\s])",
         r"(?:^|发布|印发)关于[^,。]{2,40}的(?:通知|规定|意见|指导意见|公告|决定)$",
-        r"[局部办室厅委会署]关于(?:进一步)?(?:加强|规范|促进|推动|实施|禁止|严禁|防止|落实)[^,。]{2,50}的"
+        r"[局部办室厅委会署院]\s?关于[^,。]{2,50}的(?:规定|意见|指导意见|若干意见|决定|解释)$",
+        r"[局部办室厅委会署]\s?关于(?:进一步)?(?:加强|规范|促进|推动|实施|禁止|严禁|防止|落实)[^,。]{2,50}的"
         r"(?:通知|规定|意见|指导意见|公告|决定|通告)$",
         r"(?:发文|出台|印发|发布)[^,。]{0,8}\d{1,4}条|\d{1,4}\s?条要求",
         r"(?:regulations?|provisions|measures|draft rules?|guidelines?) (?:on|for)",
         where=TITLE,
-        unless="专项行动|专项整治|专项治理|集中整治|集中清理|若干措施|白皮书|规划|案例|查处|处罚",
+        unless="专项行动|专项整治|专项治理|集中整治|集中清理|若干措施|白皮书|规划|案例|查处|处罚|"
+        "(?:整治|治理|行动|打击)[^》]{0,8}方案》",
     ),
     _rule(
         D.REGULATION,
@@ -179,10 +181,12 @@ RULES = (
         rf"开展[^。]{{0,50}}{CAMPAIGN_WORD}",
         rf"{MONTHS}[^。]{{0,6}}(?:整治|专项|清理|打击|严打|严惩|治理|行动|集中)",
         rf"{OFFICES}[^。]{{0,40}}{MONTHS}$",
-        r"(?:专项行动|专项整治|整治行动)(?:来了|开始|启动|开启)|剑指|出手|出重拳",
+        r"(?:行动|整治|治理)(?:来了|开始|启动|开启)|剑指|出手|出重拳|(?:整治|治理|行动|打击)[^》]{0,8}方案》",
         r"(?:将|拟|要|集中|专项|开展|全面|重点)[^。]{0,8}(?:整治|打击|治理|清理)",
         r"launch|kick(?:s|ed)? off|crack(?:s|ed)? ?down|clean-?up|(?:month|week|day)s?-long",
-        r"to (?:rectify|tackle|curb)|targets?\b|starts?|begins?|initiat\w+|rolls? out",
+        r"to (?:rectify|tackle|curb|punish|combat|clean|crack)|targets?\b|starts?|begins?"
+        r"|(?:month|week|day)s? (?:special )?(?:campaign|drive|action|operation|crackdown)",
+        r"initiat\w+|rolls? out",
         r"special (?:action|campaign|operation)",
     ),
     _rule(

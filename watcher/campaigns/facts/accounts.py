@@ -33,13 +33,20 @@ NAMED_BEFORE = re.compile(
 # “…”账号被禁言: one name without 等, where something is said of it at once.
 NAMED_ALONE = re.compile(
     rf"(?P<run>{QUOTED})(?P<platform>{PLATFORMS})?(?P<kind>账号|帐号|小程序|公众号|视频号)"
-    r"(?=已|被|因|发布|散布|编造|传播|冒用|利用|存在)"
+    r"(?=已|被|因|发布|散布|编造|传播|冒用|利用|存在|予以|采取|处以|给予|多次|长期|持续)"
+)
+# @甲乙丙 @丁戊己 等126个账号: how platforms' own announcements print them.
+AT_NAME = r"@[\w一-龥·-]{2,30}"
+NAMED_AT = re.compile(
+    rf"(?<![a-z0-9._])(?P<run>{AT_NAME}(?:[\s、,，和及]{{1,3}}{AT_NAME}){{0,60}})"
+    r"(?:\s?等(?:\d{1,6}[个名位]|多个|一批)?(?P<kind>账号|帐号|用户|主播|博主)?)?"
 )
 LONGEST_PLATFORM = 8
 CLASS_WORD = re.compile(
     r"擦边|低俗|违规|虚假|营销|问题|同类|自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草"
 )
-ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]")
+BEFORE_AT = re.compile(r"(?:对|账号|帐号|用户|博主|主播)\s?$")
+ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]|@([\w一-龥·-]{2,30})")
 OPENS = re.compile(r"[“「『\"]")
 # An item begins behind the border; a pattern that begins with a set of characters is searched fast.
 ITEM = re.compile(r"[\n。\s]\s?(?:\d{1,2}[.、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])")
@@ -61,14 +68,14 @@ def _read_accounts(part: Part) -> Iterator[NamedAccount]:
     for found in runs:
         sanctions = known_measures.of(found.span())
         platform = _platform(part, found)
-        kind = part.show(*found.span("kind"))
+        kind = part.show(*found.span("kind")) if found.group("kind") else ""
         if platform == "微信公众":
             platform, kind = "微信", f"公众{kind}"
         for name in ONE.finditer(text, found.start("run"), found.end("run")):
-            span = part.span(name.start(1), name.end(1))
+            span = part.span(*name.span(name.lastindex or 0))
             known = (platform, span.text)
             if (
-                CLASS_WORD.fullmatch(name.group(1))
+                CLASS_WORD.fullmatch(name.group(name.lastindex or 0))
                 or known in seen
                 or (not platform and span.text in names)
             ):
@@ -102,9 +109,9 @@ def _read_tables(
 
 def _platform(part: Part, found: re.Match[str]) -> str:
     """Give the platform beside the word for accounts, in the case of print."""
-    if found.re is not NAMED_AFTER and found.group("platform"):
+    if found.re in {NAMED_BEFORE, NAMED_ALONE} and found.group("platform"):
         return part.said(*found.span("platform"))
-    start = found.start("kind")
+    start = found.start("run" if found.re is NAMED_AT else "kind")
     before = PLATFORM_BEFORE.search(part.text, max(0, start - LONGEST_PLATFORM), start)
     return part.said(*before.span("platform")) if before is not None else ""
 
@@ -114,11 +121,19 @@ def _find_runs(text: str) -> list[re.Match[str]]:
     after = list(NAMED_AFTER.finditer(text))
     taken = [found.span("run") for found in after]
     before: list[re.Match[str]] = []
-    for matches in (_find_named_before(text), NAMED_ALONE.finditer(text)):
+    at_names = filter(_names_accounts, NAMED_AT.finditer(text) if "@" in text else ())
+    for matches in (_find_named_before(text), NAMED_ALONE.finditer(text), at_names):
         free = [found for found in matches if not _overlaps(found, taken)]
         taken = sorted([*taken, *(found.span("run") for found in free)])
         before += free
     return [*sorted(after, key=lambda found: found.start()), *before]
+
+
+def _names_accounts(found: re.Match[str]) -> bool:
+    """Whether a run of @names is told of accounts: 评论、@消息等设置 is about a function."""
+    before = found.string[max(0, found.start() - 4) : found.start()]
+    is_told = found.group("kind") or BEFORE_AT.search(before)
+    return bool(is_told) or found.group("run").count("@") > 1
 
 
 def _find_named_before(text: str) -> Iterator[re.Match[str]]:

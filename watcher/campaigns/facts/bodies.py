@@ -57,8 +57,11 @@ def read_document_number(view: View) -> Fact | None:
     return None
 
 
-def read_requirements(part: Part) -> Iterator[Requirement]:
-    """Give the numbered demands, each under the heading above it."""
+def read_requirements(part: Part, *, foot: int | None = None) -> Iterator[Requirement]:
+    """Give the numbered demands, each under the heading above it.
+
+    ``foot`` is where the names of those who sign begin: no demand goes on behind it.
+    """
     text = part.text[: part.tail_start]
     first = FIRST_MARK.match(text)
     marks = [*([first] if first else []), *MARK.finditer(text, first.end() if first else 0)]
@@ -66,6 +69,8 @@ def read_requirements(part: Part) -> Iterator[Requirement]:
     for index, found in enumerate(marks):
         level, mark = _level(found), found.group(found.lastindex or 0)
         end = marks[index + 1].start() + 1 if index + 1 < len(marks) else len(text)
+        if foot is not None and found.end() < foot < end:
+            end = foot
         following = index + 1 < len(marks) and _level(marks[index + 1]) > level
         content = part.show(found.end(), end)
         is_heading = len(content.strip()) <= MAX_HEADING and "。" not in content

@@ -26,10 +26,14 @@ VERBS = (
 BEFORE = re.compile(
     rf"(?:{VERBS})(?:了|并|和|、|各类)*(?P<what>[^,，。;；、\d\s]{{1,24}}?)(?:共计|累计|达到?|超过?|共|约|近|逾|为)?$"
 )
-AFTER = re.compile(r"(?P<what>[一-龥a-z“”]{2,12}?)(?=[,，。;；、（(\s]|$|的|等|并|和|被)")
+AFTER = re.compile(
+    r"(?P<what>[一-龥a-z“”]{2,12}?)(?=[,，。;；、（(\s]|$|的|等|并|和|被|及|存在|未|不|涉嫌|公布|通报|如下|进行)"
+)
 PLAIN_BEFORE = re.compile(r"(?P<what>[一-龥a-z]{2,16})(?:共计|累计|达到?|超过?|共|约|近|逾)?$")
 STRIP = re.compile(rf"^(?:{VERBS}|各类|了|全部)+|(?:共计|累计|达到|超过|达|超|共|约|近|逾)+$")
-VERB = re.compile(rf"(?:{VERBS}|开展|进行|启动|部署|累计|实现|其中|目前|截至|期间)+")
+VERB = re.compile(
+    rf"(?:{VERBS}|开展|进行|启动|部署|累计|实现|其中|目前|截至|期间|现将|共|发现|尚有|仍有|仅|已)+"
+)
 ASKS = re.compile(r"(?:提出|推出|出台|制定|明确|开展|实施|推进|围绕|形成|列出|部署)$")
 """Verbs whose object follows: 重点开展10项整治任务 counts the tasks."""
 DIGITS = re.compile(r"\d+")

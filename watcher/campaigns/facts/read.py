@@ -20,7 +20,7 @@ from watcher.campaigns.facts.english import (
 )
 from watcher.campaigns.facts.figures import read_figures
 from watcher.campaigns.facts.issuers import read_issuers
-from watcher.campaigns.facts.signature import find_signature
+from watcher.campaigns.facts.signature import Signature, find_signature
 from watcher.campaigns.view import make_view
 from watcher.model.document import Document
 from watcher.model.facts import Facts
@@ -47,7 +47,14 @@ def read_facts(document: Document, *, published_on: date | None = None) -> Facts
         ends=days.ends,
         length=read_english_length(view) if is_latin else days.length,
         deadlines=days.deadlines,
-        requirements=tuple(read_requirements(view.body)) or tuple(read_spelled(view.body)),
+        requirements=tuple(read_requirements(view.body, foot=_find_foot(signature)))
+        or tuple(read_spelled(view.body)),
         accounts=tuple(read_accounts(view.body)),
         figures=tuple((read_english_figures if is_latin else read_figures)(view.body)),
     )
+
+
+def _find_foot(signature: Signature | None) -> int | None:
+    if signature is None:
+        return None
+    return signature.names[0][0] if signature.names else signature.place[0]

@@ -13,7 +13,7 @@ from watcher.model.facts import DayFact
 DAY = r"(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 NUMERALS = frozenset("0123456789一二两三四五六七八九十")
 REACH = 12
-"""The most that stands from a number's beginning to its 月 or 内: 2026 年 10 月, 10 个 工作日之内."""
+"""The most that stands from a number's beginning to its 月 or 内: 2026 年 10 月, 10 个工作日内."""
 FAR = 17
 """The same where words lead in: 即日起 至 2026 年 10 月."""
 DAYS_OF = {"天": 1, "日": 1, "自然日": 1, "周": 7}

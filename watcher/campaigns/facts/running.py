@@ -21,10 +21,12 @@ from watcher.campaigns.facts.reckoning import (
 from watcher.campaigns.view import Part, View
 from watcher.model.facts import DayFact, LengthFact
 
+# 9月22日至10月12日,平台累计下架: the time of what was counted.
+NO_COUNT = r"(?![,，]?[^,，。]{0,6}(?:累计|共(?!同)))"
 START_DAY = re.compile(
     rf"(?:自|从|于)\s?{DAY}\s?(?:起|至|开始|到)(?!(?:正式)?(?:施行|实施|生效|执行))"
     rf"|(?<![至到]){DAY}\s?(?:起)?[^。\n]{{0,6}}(?:开展|启动)(?:为期|专项|“|清朗)"
-    rf"|{DAY}\s?(?:至|-|—|到)\s?(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日"
+    rf"|{DAY}\s?(?:至|-|—|到)\s?(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日{NO_COUNT}"
 )
 START_FIRSTS = NUMERALS | frozenset("自从于时")
 # 自印发之日起30日内 is a deadline, 自发布之日起施行 a rule coming into force.
@@ -40,12 +42,10 @@ MONTHS_RUN = re.compile(
     r"|(?:(20\d\d)年)?(\d{1,2})月份?\s?(?:至|到|-|—|~)\s?(?:(20\d\d)年)?(\d{1,2})月(?:份|底|末)?"
     r"[,，]?(?:在[^,，。]{2,12})?(?:集中|组织|部署)?(?:开展|启动|实施)"
 )
-END_DAY = re.compile(
-    rf"(?:起|日|即日起|开始)?\s?(?:(?<!截)至|到|-|—)\s?{DAY}(?!\s?(?:前|,?(?:累计|共)))"
-)
+END_DAY = re.compile(rf"(?:起|日|即日起|开始)?\s?(?:(?<!截)至|到|-|—)\s?{DAY}(?!\s?前){NO_COUNT}")
 END_FIRSTS = frozenset("起日即开至到-— \t\n")
 END_MONTH = re.compile(r"(?:至(?<!截至)|到)(?:(20\d\d)年)?(\d{1,2})月(?:底|末|下旬)")
-END_YEAR = re.compile(r"(?:至(?<!截至)|到)(?:(20\d\d)年|今年|本年|当年)?年?底")
+END_YEAR = re.compile(r"(?:至(?<!截至)|到)(?:(20\d\d)年|今年|本年|当年|年)年?底")
 LENGTH = re.compile(
     rf"(?:为期|历时|持续|时间为?|开展|时限为?|用|利用)\s?(半|{NUMBER})\s?(?:个)?(半年|月|天|日|周|年)"
     r"(?!\s?(?:份|至|到|-|—|底|末|初|起|上旬|中旬|下旬|\d))"
@@ -146,7 +146,8 @@ def _read_said_end(
     fact = read_day(part, found, after, offset=offset) if found else None
     if fact is not None and (starts is None or fact.day > starts.day):
         return fact
-    for month in (END_MONTH.search(text), _find_months(text), END_YEAR.search(text)):
+    by_year = END_YEAR.search(text) if starts is not None else None
+    for month in (END_MONTH.search(text), _find_months(text), by_year):
         last = _read_last_day(month, after) if month else None
         if month is not None and last is not None and (starts is None or last > starts.day):
             span = part.span(offset + month.start(), offset + month.end())

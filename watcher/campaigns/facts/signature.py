@@ -25,7 +25,8 @@ NAME = re.compile(r"[一-龥“”·()]{3,240}")
 # Words of sentences, and of lines about those who wrote and edited.
 NO_NAME = re.compile(r"[的了是将]|记者|编辑|作者|责编|来源|附件")
 PIECE = re.compile(r"[^\s、]+")
-SENTENCE_ENDS = "。;；:：!！,，"
+SENTENCE_ENDS = "。;；!！,，"
+"""No colon: what stands behind one is told by the words before it, as in 责任编辑：…"""
 
 Place = tuple[int, int]
 
@@ -65,6 +66,7 @@ def _read_day(found: re.Match[str]) -> date | None:
 def _find_names(text: str, end: int) -> tuple[Place, ...]:
     """Give the names that stand right above or before ``end``, the first one first."""
     names: list[Place] = []
+    end = len(text[:end].rstrip(" \t(（"))
     for _ in range(MOST_LINES):
         line = text.rfind("\n", 0, end) + 1
         start = max(line, *(text.rfind(mark, line, end) + 1 for mark in SENTENCE_ENDS))
