@@ -166,10 +166,9 @@ def _find_away(outline: Outline, weights: list[float]) -> set[int]:
     away: set[int] = set()
     spans = zip(outline.tags, outline.parents, outline.first, outline.last, strict=True)
     for index, (tag, parent, first, last) in enumerate(spans):
-        if parent in away:
-            away.add(index)
-        elif 0.0 < sums[last] - sums[first] <= most and (
-            tag in _AWAY_TAGS or (tag in _NAMED and _AWAY.search(_names(outline, index)))
+        if parent in away or (
+            0.0 < sums[last] - sums[first] <= most
+            and (tag in _AWAY_TAGS or (tag in _NAMED and _AWAY.search(_names(outline, index))))
         ):
             away.add(index)
     return away

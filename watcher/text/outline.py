@@ -173,7 +173,8 @@ def lay_out(top: LexborNode) -> Outline:  # noqa: C901, PLR0912, PLR0915 - one l
                 role, tag = kinds[node.tag_id]
             except KeyError:
                 tag = node.tag or ""
-                role, tag = kinds[node.tag_id] = _ROLES.get(tag, 0), tag
+                role = _ROLES.get(tag, 0)
+                kinds[node.tag_id] = role, tag
             if role == _TEXT:
                 text = node.text_content
                 if text and (parts or not text.isspace()):
