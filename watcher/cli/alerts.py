@@ -11,6 +11,7 @@ import typer
 
 from watcher.cli.channels import find_channels
 from watcher.cli.output import AsJson, clean, console, pick, print_json, print_rows, services
+from watcher.cli.words import say_answer, say_event, say_held, say_outcome, say_state
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def _list(states: tuple[Any, ...], channel: str | None, limit: int, *, as_json: 
         pick("提醒", "Alerts"),
         ["id", pick("时间", "found"), pick("事件", "event"), pick("标题", "title"),
          pick("渠道", "channel"), pick("状态", "state"), pick("次数", "tries")],
-        ([told_json(each)["event"], each.event.at, each.event.kind.value, each.event.title,
-          each.channel_id, _say_state(each), each.attempts] for each in found),
+        ([told_json(each)["event"], each.event.at, say_event(each.event.kind.value),
+          each.event.title, each.channel_id, _say_state(each), each.attempts] for each in found),
         empty=pick("没有这样的提醒。", "No such alerts."),
     )  # fmt: skip
     return len(found)
@@ -86,9 +87,10 @@ def _say_state(told: Told) -> str:
     from watcher.model.delivery import OutboxState
 
     is_waiting = told.finished_at is None or told.state is OutboxState.SUPPRESSED
-    why = f" ({told.held})" if told.held and is_waiting else ""
+    why = say_held(told.held) if told.held and is_waiting else ""
     joined = pick("，在汇总里", ", in a summary") if told.digest_id else ""
-    return f"{told.state.value}{why}{joined}"
+    held = pick(f"（{why}）", f" ({why})") if why else ""
+    return f"{say_state(told.state.value)}{held}{joined}"
 
 
 def told_json(told: Told) -> dict[str, Any]:
@@ -139,7 +141,8 @@ def show(event: EventId, as_json: AsJson = False) -> None:
         out.print(f"{row.route_id} → {row.channel_id}: {_say_state(row)}", markup=False)
         for each in tries[row.outbox_id]:
             part = f" ({each['part']})" if each["part"] else ""
-            answer = f"{each['outcome'] or '…'}{part} {each['answer']}"
+            outcome = say_outcome(each["outcome"]) if each["outcome"] else "…"
+            answer = f"{outcome}{part} {say_answer(each['answer'])}"
             out.print(f"  {clean(each['started_at'])}  {clean(answer)}", markup=False)
     for each in seen:
         words = f"{pick('已确认', 'acknowledged')}: {each['who']} {each['note']}"

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from watcher.cli.complaints import translate_complaint
 from watcher.cli.coverage import columns, month_json, rows_of
-from watcher.cli.output import AsJson, clean, pick, print_json, print_rows
+from watcher.cli.output import AsJson, clean, language, pick, print_json, print_rows
 from watcher.cli.running import find_source
+from watcher.cli.words import say_answer
 from watcher.errors import InputError, Stopped
 
 if TYPE_CHECKING:
@@ -210,8 +212,9 @@ def _show_report(services: Services, source: Source, report: Report, *, as_json:
             )
         )
     if report.stopped:
-        typer.echo(f"error: {source.id}: {clean(report.stopped)}", err=True)
-        typer.echo(f"  {clean(report.hint)}", err=True)
+        mark = pick("错误：", "error: ")
+        typer.echo(f"{mark}{say_answer(f'{source.id}: {clean(report.stopped)}')}", err=True)
+        typer.echo(f"  {translate_complaint(clean(report.hint), language())}", err=True)
         _say_stopped()
     print_rows(
         "",

@@ -7,18 +7,10 @@ from typing import Annotated
 import typer
 
 from watcher.cli.output import AsJson, pick, print_json, services
+from watcher.cli.words import say_answer, say_outcome
 from watcher.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Test the configured channels.")
-
-_OUTCOMES = {
-    "accepted": ("已接受", "accepted"),
-    "rate_limited": ("发送过快，被限流", "rate limit reached"),
-    "transient": ("暂时送不到", "not reached for now"),
-    "unknown": ("结果不明，可能已收到", "unknown, it may have arrived"),
-    "permanent": ("被拒收", "refused"),
-    "poison": ("发送进程崩溃", "the sender crashed"),
-}
 
 
 @app.command("test")
@@ -62,8 +54,9 @@ def try_channels(
                     }
                 )
             else:
-                outcome = pick(*_OUTCOMES[result.outcome.value])
-                typer.echo(f"{channel_id}: {outcome}: {result.detail}")
+                outcome, detail = say_outcome(result.outcome.value), say_answer(result.detail)
+                joint = pick("：", ": ")
+                typer.echo(joint.join(filter(None, (channel_id, outcome, detail))))
     if failed:
         raise typer.Exit(1)
 

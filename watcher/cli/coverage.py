@@ -9,6 +9,7 @@ import typer
 
 from watcher.cli.output import AsJson, pick, print_json, print_rows, services
 from watcher.cli.running import find_source
+from watcher.cli.words import say_answer
 
 if TYPE_CHECKING:
     from watcher.model.backfill import MonthCover
@@ -79,7 +80,7 @@ def rows_of(months: Iterable[MonthCover]) -> Iterator[list[object]]:
             f"{each.month:%Y-%m}",
             Text(state, style=COLOURS[each.cover.value]),
             each.pages,
-            "; ".join(each.reasons),
+            pick("；", "; ").join(say_answer(reason) for reason in each.reasons),
         ]
 
 

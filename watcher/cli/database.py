@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from watcher.cli.output import pick
+
 app = typer.Typer(no_args_is_help=True, help="Upgrade the database.")
 
 
@@ -26,4 +28,4 @@ def upgrade() -> None:
     settings = root.read_settings()
     store = Store.open(settings.database_url)
     store.close()
-    typer.echo(f"schema {migrate.HEAD}")
+    typer.echo(pick(f"数据库结构 {migrate.HEAD}", f"schema {migrate.HEAD}"))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli.output import AsJson, print_json, services
+from watcher.cli.output import AsJson, pick, print_json, services
 from watcher.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Show and verify the kept pages.")
@@ -31,7 +31,12 @@ def verify(as_json: AsJson = False) -> None:
         else:
             typer.echo(f"! {fault}")
     if not as_json:
-        typer.echo(f"{len(refs)} pages kept, {len(faults)} faults")
+        typer.echo(
+            pick(
+                f"已存 {len(refs)} 页，发现 {len(faults)} 处问题",
+                f"{len(refs)} pages kept, {len(faults)} faults",
+            )
+        )
     if faults:
         raise typer.Exit(1)
 

@@ -30,6 +30,8 @@ from watcher.cli import (
     status,
     watchlist,
 )
+from watcher.cli.complaints import translate_complaint
+from watcher.cli.output import language
 from watcher.errors import ConfigError, InputError, WatcherError
 
 EXIT_FAILED = 1
@@ -94,11 +96,11 @@ def main() -> None:
         app()
     except ConfigError as error:
         for fault in error.faults:
-            typer.echo(f"error: {fault}", err=True)
+            _complain(fault)
         _say_hint(error)
         sys.exit(EXIT_USAGE)
     except WatcherError as error:
-        typer.echo(f"error: {error}", err=True)
+        _complain(str(error))
         _say_hint(error)
         sys.exit(EXIT_USAGE if isinstance(error, InputError) else EXIT_FAILED)
     except KeyboardInterrupt:
@@ -110,6 +112,20 @@ def main() -> None:
         sys.exit(EXIT_FAILED)
 
 
+def _complain(text: str) -> None:
+    spoken = _language()
+    mark = "错误：" if spoken == "zh" else "error: "
+    typer.echo(f"{mark}{translate_complaint(text, spoken)}", err=True)
+
+
 def _say_hint(error: WatcherError) -> None:
     if error.hint:
-        typer.echo(f"  {error.hint}", err=True)
+        typer.echo(f"  {translate_complaint(error.hint, _language())}", err=True)
+
+
+def _language() -> str:
+    """Return the user's language; English where it is what cannot be read."""
+    try:
+        return language()
+    except ConfigError:
+        return "en"

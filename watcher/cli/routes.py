@@ -9,6 +9,7 @@ import typer
 
 from watcher.cli.notices import find_notice
 from watcher.cli.output import AsJson, clean, console, pick, print_json, services
+from watcher.cli.words import say_condition, say_held
 
 if TYPE_CHECKING:
     from watcher.model.event import Event, EventKind, Route
@@ -54,13 +55,13 @@ def explain(
 def _print(line: dict[str, Any]) -> None:
     out = console()
     if line["refused_by"]:
-        keys = ", ".join(line["refused_by"])
+        keys = pick("、", ", ").join(say_condition(key) for key in line["refused_by"])
         out.print(f"✗ {line['route']}: {pick('不符', 'fails')} {keys}", markup=False)
         return
     out.print(f"✓ {line['route']}", markup=False)
     for channel in line["channels"]:
         if channel["until"]:
-            why, until = channel["held"], clean(channel["until"])
+            why, until = say_held(channel["held"]), clean(channel["until"])
             words = pick(f"等到 {until}（{why}）", f"waits until {until} ({why})")
         else:
             words = pick("立即", "at once")

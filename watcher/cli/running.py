@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.output import AsJson, fetchers, pick, print_json, print_rows, services
+from watcher.cli.output import (
+    AsJson,
+    fetchers,
+    language,
+    pick,
+    print_json,
+    print_rows,
+    services,
+)
+from watcher.cli.words import say_answer, say_value
 
 if TYPE_CHECKING:
     from watcher.pipeline.check import CheckReport
@@ -128,14 +137,17 @@ def _show(report: CheckReport, *, as_json: bool, dry_run: bool) -> None:
             }
         )
         return
-    words = f"{outcome.rows} rows, {outcome.new} new, {outcome.changed} changed"
+    words = pick(
+        f"{outcome.rows} 行，新增 {outcome.new}，改动 {outcome.changed}",
+        f"{outcome.rows} rows, {outcome.new} new, {outcome.changed} changed",
+    )
     if outcome.health.is_broken:
-        words = f"{outcome.health.value}: {outcome.diagnosis}\n  {outcome.hint}"
+        words = _say_broken(report)
     elif outcome.unchanged:
         words = pick("列表未变", "the list has not changed")
     elif report.is_baseline and not dry_run:
         words += pick("（首轮建档，不提醒）", " (first pass: known from now on, nobody is told)")
-    typer.echo(f"{report.source_id}: {words}")
+    typer.echo(f"{report.source_id}{pick('：', ': ')}{words}")
     if entries:
         print_rows(
             "",
@@ -145,3 +157,12 @@ def _show(report: CheckReport, *, as_json: bool, dry_run: bool) -> None:
         )
     for problem in outcome.problems:
         typer.echo(f"  ! {problem}")
+
+
+def _say_broken(report: CheckReport) -> str:
+    from watcher.alerts.formats.hints import translate_hint
+
+    outcome = report.outcome
+    health, told = say_value("health", outcome.health.value), say_answer(outcome.diagnosis)
+    hint = translate_hint(outcome.hint, language(), report.source_id)
+    return f"{health}{pick('：', ': ')}{told}\n  {hint}"

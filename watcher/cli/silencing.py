@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from watcher.cli.output import AsJson, pick, print_json, print_rows, services
+from watcher.cli.words import say_event
 from watcher.errors import InputError
 
 _LONGEST = timedelta(days=366)
@@ -96,7 +97,8 @@ def silences(as_json: AsJson = False) -> None:
         ["id", pick("到", "until"), pick("事件", "events"), pick("来源", "sources"),
          pick("专项", "campaigns"), pick("原因", "reason")],
         ([row["id"], row["until"],
-          *(", ".join(row[key]) or everything for key in ("events", "sources", "campaigns")),
+          ", ".join(map(say_event, row["events"])) or everything,
+          *(", ".join(row[key]) or everything for key in ("sources", "campaigns")),
           row["reason"]] for row in rows),
         empty=pick("没有静默。", "No silences."),
     )  # fmt: skip

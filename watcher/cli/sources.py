@@ -10,6 +10,7 @@ from watcher.cli.adding import add
 from watcher.cli.output import AsJson, language, pick, print_json, print_rows, services
 from watcher.cli.running import find_source
 from watcher.cli.schema import print_schema
+from watcher.cli.words import say_answer, say_value
 
 if TYPE_CHECKING:
     from watcher.model.listing import Listing
@@ -64,8 +65,9 @@ def list_(as_json: AsJson = False) -> None:
             pick("来源", "Sources"),
             ["id", pick("名称", "name"), pick("层级", "tier"), pick("状态", "health"),
              pick("上次成功", "last good"), pick("诊断", "diagnosis")],
-            ([source.id, source.name, source.tier.value, state.health.value, state.last_ok_at,
-              _remarks(source, state.diagnosis)] for source, state in found),
+            ([source.id, source.name, say_value("tier", source.tier.value),
+              say_value("health", state.health.value), state.last_ok_at,
+              _remarks(source, say_answer(state.diagnosis))] for source, state in found),
             empty=pick("sources.toml 里还没有来源", "sources.toml names no source yet"),
         )  # fmt: skip
     if any(state.health.is_broken for _, state in found):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from watcher.cli.output import AsJson, language, pick, print_json, services
+from watcher.cli.words import say_answer
 
 if TYPE_CHECKING:
     from watcher.model.delivery import ChannelState
@@ -114,31 +115,28 @@ def status(as_json: AsJson = False) -> None:
         for state in noted:
             typer.echo(f"- {_say(state)}")
         for gap in missing:
-            since = gap.found_at.date().isoformat()
+            since, why = gap.found_at.date().isoformat(), say_answer(gap.why)
             typer.echo(
                 f"- {gap.source_id}: "
-                + pick(f"{since} 起可能有遗漏：{gap.why}", f"possible gap at {since}: {gap.why}")
+                + pick(f"{since} 起可能有遗漏：{why}", f"possible gap at {since}: {why}")
             )
     if broken or unseen or failing or orphans or counts["integrity"] != "ok":
         raise typer.Exit(1)
 
 
 def _say_failing(channel: ChannelState) -> str:
-    from watcher.alerts.formats.diagnoses import translate_diagnosis
     from watcher.pipeline.breaker import is_open
 
     if is_open(channel):
         said = pick("连续失败，每分钟试一次", "keeps failing, tried once a minute")
     else:
         said = pick("平台一直要求等候", "its platform keeps asking to wait")
-    return f"{said}: {translate_diagnosis(channel.detail, language())}"
+    return pick("：", ": ").join(filter(None, (said, say_answer(channel.detail))))
 
 
 def _say(state: SourceState) -> str:
-    from watcher.alerts.formats.diagnoses import translate_diagnosis
     from watcher.alerts.formats.words import name_of
 
-    spoken = language()
-    health = name_of("health", state.health.value, spoken)
-    told = translate_diagnosis(state.diagnosis, spoken)
-    return f"{state.source_id}: {health}" + (f": {told}" if told else "")
+    health = name_of("health", state.health.value, language())
+    told = say_answer(state.diagnosis)
+    return pick("：", ": ").join(filter(None, (state.source_id, health, told)))

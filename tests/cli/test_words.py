@@ -1,0 +1,68 @@
+"""Commands speak Chinese where Chinese is asked for: answers, reasons, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import watcher.cli
+from tests.cli.conftest import Call
+from watcher.cli.complaints import translate_complaint
+
+SOURCES = """
+[[source]]
+id = "office"
+name = "某网信办"
+tier = "official"
+url = "https://www.example.gov.cn/list/"
+[[channel]]
+id = "desk"
+url = "json://127.0.0.1:9/hook"
+"""
+ENGLISH = re.compile(r"\b(?:the|is|of|an?|to|it|no|not|in|for|or|there)\b")
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "home").mkdir(mode=0o700)
+    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    (tmp_path / "sources.toml").chmod(0o600)
+    return {"WATCHER_SOURCES": str(tmp_path / "sources.toml"), "WATCHER_LANGUAGE": "zh"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        "alerts show E-000000",
+        "alerts silence --until soon",
+        "channels test desk",
+        "coverage nowhere",
+        "routes explain N-7F3K2Q",
+        "sources list",
+        "evidence verify",
+        "ingest nowhere.html",
+    ],
+)
+def test_no_english_sentence_is_told_in_chinese(
+    watcher: Call, where: dict[str, str], command: str
+) -> None:
+    ran = watcher(*command.split(), **where)
+    assert ran.out + ran.err
+    assert not ENGLISH.search(ran.out + ran.err), ran.out + ran.err
+
+
+def test_what_is_wrong_has_its_chinese_wherever_it_is_written() -> None:
+    """The literal sentences of InputError in the commands of alerts and channels."""
+    folder = Path(watcher.cli.__file__).parent
+    found = 0
+    for name in ("alerts", "channels", "routes", "silencing", "evidence", "ingest"):
+        code = (folder / f"{name}.py").read_text(encoding="utf-8")
+        for literal in re.findall(r'InputError\(\s*f?"((?:[^"\\]|\\.)*)"', code):
+            text = re.sub(r"\{[^}]*\}", "7", literal)
+            found += 1
+            assert translate_complaint(text, "en") == text
+            assert not ENGLISH.search(translate_complaint(text, "zh")), text
+    assert found > 10
