@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.output import AsJson, clean, console, pick, print_json, print_rows, services
+from watcher.cli.output import (
+    AsJson,
+    clean,
+    console,
+    language,
+    pick,
+    print_json,
+    print_rows,
+    services,
+)
+from watcher.cli.rule_words import say_doubt
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -186,7 +196,7 @@ def lint(
             print_json({"campaign": identifier, "key": key, "doubt": words})
         return
     for identifier, key, words in doubts:
-        typer.echo(f"{identifier}: {key}: {words}")
+        typer.echo(f"{identifier}: {key}: {say_doubt(words, language())}")
     count = len(catalogue.campaigns)
     typer.echo(
         pick(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from watcher.cli.output import AsJson, clean, console, language, pick, print_json, services
+from watcher.cli.rule_words import say_label_kind, say_place, say_rule, say_value
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -79,28 +80,19 @@ def _label_json(label: Label) -> dict[str, Any]:
 
 
 def _tell_labels(labels: Labels, *, evidence: bool) -> list[str]:
-    from watcher.alerts.formats.words import name_of
-
-    kinds = {
-        "campaign": pick("专项行动", "Campaign"),
-        "stage": pick("阶段", "Stage"),
-        "document_type": pick("类型", "Type"),
-        "task": pick("任务", "Task"),
-        "batch": pick("批次", "Batch"),
-        "phase": pick("阶段序号", "Phase"),
-        "named": pick("名单命中", "Names you watch"),
-    }
-    colon = pick("：", ": ")
+    colon, comma = pick("：", ": "), pick("，", ", ")
     lines = []
     for label in [*labels.campaigns, labels.stage, labels.document_type, *labels.others]:
         if label is None:
             continue
-        group = {"stage": "stage", "document_type": "type"}.get(label.kind)
-        value = name_of(group, label.value, language()) if group else label.value
-        line = f"{kinds.get(label.kind, label.kind)}{colon}{value}"
+        value = say_value(label.kind, label.value, language())
+        line = f"{say_label_kind(label.kind, language())}{colon}{value}"
         if evidence or label.kind == "named":
-            words = " / ".join(f"{span.where}: {span.text}" for span in label.spans)
-            line += f"  [{label.rule}, {label.score:.2f}] {words}"
+            places = (
+                f"{say_place(span.where, language())}{colon}{span.text}" for span in label.spans
+            )
+            why = f"{say_rule(label.rule, language())}{comma}{label.score:.2f}"
+            line += f"  [{why}] {' / '.join(places)}"
         lines.append(line)
     return list(dict.fromkeys(lines))  # a name stands in a text many times
 
@@ -164,7 +156,7 @@ def print_notes(notes: Sequence[FocusNote]) -> None:
         if note.old and note.new and note.old != note.new:
             text = f"{clean(note.old)} → {clean(note.new)}"
         words = WORDS[change][language() == "en"]
-        why = f"  （{clean(note.evidence)}）" if note.evidence else ""
+        why = pick("  （{}）", "  ({})").format(clean(note.evidence)) if note.evidence else ""
         out.print(f"  {SIGNS[change]} {words}  {text}{why}", markup=False, highlight=False)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.output import AsJson, clean, console, pick, print_json, services
+from watcher.cli.output import AsJson, clean, console, language, pick, print_json, services
+from watcher.cli.rule_words import say_label_kind, say_rule, say_value
 
 if TYPE_CHECKING:
     from watcher.model.proposal import Decision
@@ -94,12 +95,14 @@ def relabel(
     if as_json:
         return
     kinds = Counter(change.kind for each in found for change in each.changes)
-    counts = "，".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    counts = pick("，", ", ").join(
+        f"{say_label_kind(kind, language())} {count}" for kind, count in sorted(kinds.items())
+    )
     pages = pick(f"{len(found)} 页的标签不同", f"labels of {len(found)} pages differ")
     done = pick("已更新", "stored")
     ask = pick("加 --apply 即更新", "add --apply to store them")
     typer.echo(f"{pages}{f' ({counts})' if counts else ''}"
-               + (f"; {done if apply else ask}" if found else ""))  # fmt: skip
+               + (f"{pick('；', '; ')}{done if apply else ask}" if found else ""))  # fmt: skip
 
 
 def _show(found: Relabelled, *, as_json: bool) -> None:
@@ -113,7 +116,7 @@ def _show(found: Relabelled, *, as_json: bool) -> None:
     out = console()
     out.print(f"{found.page.notice_id}  {clean(found.page.title)}", markup=False, highlight=False)
     for each in found.changes:
-        old, new = each.old or "—", each.new or "—"
-        out.print(
-            clean(f"  {each.kind}: {old} → {new}  [{each.rule}]"), markup=False, highlight=False
-        )
+        old, new = (say_value(each.kind, one, language()) or "—" for one in (each.old, each.new))
+        kind, colon = say_label_kind(each.kind, language()), pick("：", ": ")
+        line = f"  {kind}{colon}{old} → {new}  [{say_rule(each.rule, language())}]"
+        out.print(clean(line), markup=False, highlight=False)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli.output import AsJson, language, pick, print_json, print_rows, services
+from watcher.cli.rule_words import say_rule
 from watcher.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Your own names: the list, and who was named where.")
@@ -93,16 +94,8 @@ def hits(
         [pick("公告", "notice"), pick("主体", "entry"), pick("原文", "text"),
          pick("处", "times"), pick("依据", "how"), pick("标题", "title")],
         (
-            [notice, value, text, times, _how(rule), title]
+            [notice, value, text, times, say_rule(rule, language()), title]
             for (notice, title, value, text, rule), times in counts.items()
         ),
         empty=pick("存下的页面没有点到名单上的", "No stored page names anybody on the list"),
     )  # fmt: skip
-
-
-def _how(rule: str) -> str:
-    """Return how a name was found, in the user's language: the first word of its rule says it."""
-    from watcher.alerts.formats.bearing import say_kind
-    from watcher.model.watch import HitKind
-
-    return say_kind(HitKind(rule.partition(":")[0]), language())

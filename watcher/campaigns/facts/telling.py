@@ -24,11 +24,15 @@ WORDS = {
         "requirement": "要求",
         "account": "点名",
         "figure": "数字",
-        "worked out": "推算",
-        "month only": "仅到月",
+        "worked out": "（推算：{how}）",
+        "start and length": "按开始日和期限",
+        "month end": "按月末",
+        "from words": "按“{how}”",
+        "month only": "（仅到月）",
         "unknown day": "日期不明",
         "months": "{count}个月",
         "days": "{count}天",
+        "measures": "（{said}）",
         "colon": "：",
         "comma": "、",
     },
@@ -46,11 +50,15 @@ WORDS = {
         "requirement": "Demand",
         "account": "Named",
         "figure": "Figure",
-        "worked out": "worked out",
-        "month only": "month only",
+        "worked out": " (worked out: {how})",
+        "start and length": "from start and length",
+        "month end": "end of that month",
+        "from words": "from “{how}”",
+        "month only": " (month only)",
         "unknown day": "day unknown",
         "months": "{count} month(s)",
         "days": "{count} day(s)",
+        "measures": " ({said})",
         "colon": ": ",
         "comma": ", ",
     },
@@ -102,7 +110,8 @@ def _tell_lists(facts: Facts, words: dict[str, str]) -> Iterator[tuple[str, str]
         heading = f"[{demand.heading}] " if demand.heading else ""
         yield "requirement", f"{heading}{demand.number} {_short(demand.text)}"
     for account in facts.accounts:
-        measures = f"（{words['comma'].join(account.sanctions)}）" if account.sanctions else ""
+        said = words["comma"].join(account.sanctions)
+        measures = words["measures"].format(said=said) if said else ""
         yield "account", f"{account.platform}{account.kind}“{account.name}”{measures}"
     for figure in facts.figures:
         yield "figure", f"{figure.counts}{figure.text}"
@@ -110,9 +119,11 @@ def _tell_lists(facts: Facts, words: dict[str, str]) -> Iterator[tuple[str, str]
 
 def _day(day: DayFact, words: dict[str, str]) -> str:
     if not day.is_exact:
-        return f"{day.day:%Y-%m}（{words['month only']}）"
-    is_said = day.how in {"said", "page"}
-    return day.day.isoformat() if is_said else f"{day.day}（{words['worked out']}: {day.how}）"
+        return f"{day.day:%Y-%m}{words['month only']}"
+    if day.how in {"said", "page"}:
+        return day.day.isoformat()
+    how = words.get(day.how) or words["from words"].format(how=day.how)
+    return f"{day.day}{words['worked out'].format(how=how)}"
 
 
 def _length(length: LengthFact, words: dict[str, str]) -> str:
