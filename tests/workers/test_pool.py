@@ -15,6 +15,7 @@ import worker_jobs as jobs
 from worker_processes import children
 
 from watcher.errors import BadStatus, ConfigError, GaveUp, ListingEmpty, ParseError
+from watcher.model.health import Health
 from watcher.workers import NoWorker, Pool, limits, wire
 
 
@@ -211,3 +212,9 @@ def test_a_warm_pool_has_its_worker_before_the_first_call() -> None:
 def test_a_worker_that_cannot_get_ready_is_told() -> None:
     with Pool(size=1, preload=["there_is_no_such_module"]) as pool, pytest.raises(NoWorker):
         pool.call(jobs.pid)
+
+
+def test_members_of_enumerations_come_back_from_every_python() -> None:
+    packed = wire.dump((Health.OK, {Health.LATE: [Health.MOVED]}))
+    assert b"getattr" not in packed  # up to 3.11.3 they were written as a call of it
+    assert wire.load_answer(packed) == (Health.OK, {Health.LATE: [Health.MOVED]})

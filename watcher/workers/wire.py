@@ -56,6 +56,8 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
         if isinstance(obj, MappingProxyType):
             return freeze, (dict(obj),)
+        if isinstance(obj, Enum):  # Python up to 3.11.3 would write a getattr, which is not allowed
+            return type(obj), (obj.value,)
         return NotImplemented
 
 
