@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -22,6 +21,8 @@ READ_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".pdf", ".docx", ".xlsx", 
 """Files that ``watcher diff`` reads as notices; all others are plain text."""
 READ_AHEAD = 4
 """Pages under way for each core: answers keep their order, so a slow page holds back the rest."""
+GUESS = 4
+"""Pages that JSON lines are taken to hold at least: so many workers are started ahead of them."""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +53,7 @@ def extract(
     from watcher.cli.reading_rows import explain_row, read_row
 
     given = read_inputs(pages or [], jsonl, url, allow_private=allow_private)
-    _each(given, explain_row if explain else read_row, is_empty=not pages and jsonl is None)
+    _each(given, explain_row if explain else read_row, _count(pages, jsonl))
 
 
 def links(
@@ -72,7 +73,7 @@ def links(
     from watcher.cli.reading_rows import links_row
 
     given = read_inputs(pages or [], jsonl, url, allow_private=allow_private)
-    _each(given, links_row, is_empty=not pages and jsonl is None)
+    _each(given, links_row, _count(pages, jsonl))
 
 
 def diff(
@@ -94,19 +95,25 @@ def diff(
     typer.echo(render_diff(change, format=format, language=language))
 
 
-def _each(given: Iterator[Given], read: Callable[..., dict[str, Any]], *, is_empty: bool) -> None:
+def _count(pages: list[str] | None, jsonl: str | None) -> int:
+    """Return how many pages are to be read, as far as that is known."""
+    return len(pages or ()) + (GUESS if jsonl is not None else 0)
+
+
+def _each(given: Iterator[Given], read: Callable[..., dict[str, Any]], count: int) -> None:
     """Run a reader over all inputs in killable workers; one bad input is one error line."""
-    from watcher import app
     from watcher.workers import Pool
 
-    if is_empty:
+    if not count:
         raise InputError(
             "nothing to read", hint="Name files or addresses, or use --jsonl FILE or --jsonl -."
         )
-    today = app.utc_now().date()
-    cores = os.cpu_count() or 1
-    pool = Pool(size=cores, wall_seconds=WALL_SECONDS, has_network=False)
-    with pool, ThreadPoolExecutor(cores) as threads:
+    pool = Pool(wall_seconds=WALL_SECONDS, has_network=False, preload=[read.__module__])
+    with pool, ThreadPoolExecutor(pool.size) as threads:
+        pool.warm(count)  # workers get ready while the rest of this program is loaded
+        from watcher import app
+
+        today = app.utc_now().date()
 
         def answer(page: Given) -> dict[str, Any]:
             if page.error:
@@ -120,7 +127,7 @@ def _each(given: Iterator[Given], read: Callable[..., dict[str, Any]], *, is_emp
         under_way: deque[Future[dict[str, Any]]] = deque()
         for page in given:
             under_way.append(threads.submit(answer, page))
-            if len(under_way) > READ_AHEAD * cores:
+            if len(under_way) > READ_AHEAD * pool.size:
                 print_json(under_way.popleft().result())
         for future in under_way:
             print_json(future.result())
