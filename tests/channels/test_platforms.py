@@ -92,6 +92,7 @@ DISCORD = "discord://1/a"
 
 
 TEAMS = "workflows://prod-1.westus.logic.azure.com/w1/sig"
+TOO_LONG = '{"ok":false,"error_code":400,"description":"Bad Request: message is too long"}'
 THROTTLED = '{"error":{"code":"WorkflowTriggerIsThrottled","message":"x"}}'
 
 
@@ -100,6 +101,8 @@ THROTTLED = '{"error":{"code":"WorkflowTriggerIsThrottled","message":"x"}}'
     [
         (DING, 200, '{"errcode":310000,"errmsg":"keywords not in content"}', "permanent", None),
         (DING, 200, '{"errcode":300001,"errmsg":"token is not exist"}', "permanent", None),
+        (DING, 200, '{"errcode":310000,"errmsg":"sign not match"}', "permanent", None),
+        (DING, 200, '{"errcode":460101,"errmsg":"message too long"}', "permanent", None),
         (DING, 200, '{"errcode":130101,"errmsg":"send too fast"}', "rate_limited", 600.0),
         (DING, 200, '{"errcode":410100,"errmsg":"too fast"}', "rate_limited", 600.0),
         (DING, 200, '{"errcode":-1,"errmsg":"busy"}', "transient", None),
@@ -107,22 +110,29 @@ THROTTLED = '{"error":{"code":"WorkflowTriggerIsThrottled","message":"x"}}'
         (FEISHU, 200, '{"code":19024,"msg":"Key Words Not Found"}', "permanent", None),
         (FEISHU, 400, '{"code":9499,"msg":"Bad Request"}', "permanent", None),
         (FEISHU, 400, '{"code":9499,"msg":"too many request"}', "rate_limited", 60.0),
+        (FEISHU, 200, '{"code":19002,"msg":"params error"}', "permanent", None),
+        (FEISHU, 400, '{"code":11232,"msg":"trigger rate limit"}', "rate_limited", 60.0),
         (FEISHU, 200, '{"code":11232,"msg":"frequency limited"}', "rate_limited", 60.0),
         (FEISHU, 200, '{"StatusCode":0,"code":19001,"msg":"invalid"}', "permanent", None),
         (FEISHU, 200, '{"StatusCode":1,"code":0}', "permanent", None),
         (FEISHU, 200, '{"StatusCode":0}', "accepted", None),
         (WECOM, 200, '{"errcode":93000,"errmsg":"invalid webhook url"}', "permanent", None),
+        (WECOM, 200, '{"errcode":40058,"errmsg":"text exceed max length"}', "permanent", None),
+        (WECOM, 200, '{"errcode":45002,"errmsg":"content size out of limit"}', "permanent", None),
         (WECOM, 200, '{"errcode":45009,"errmsg":"freq"}', "rate_limited", 60.0),
         (WECOM, 200, '{"errcode":-1}', "transient", None),
         (SLACK, 404, "no_service", "permanent", None),
         (SLACK, 410, "channel_is_archived", "permanent", None),
         (SLACK, 400, "invalid_payload", "permanent", None),
+        (SLACK, 403, "invalid_token", "permanent", None),
+        (SLACK_BOT, 200, '{"ok":false,"error":"msg_too_long"}', "permanent", None),
         (SLACK, 500, "rollup_error", "transient", None),
         (SLACK_BOT, 200, '{"ok":false,"error":"invalid_auth"}', "permanent", None),
         (SLACK_BOT, 200, '{"ok":false,"error":"ratelimited"}', "rate_limited", 60.0),
         (SLACK_BOT, 200, '{"ok":false,"error":"internal_error"}', "transient", None),
         (SLACK_BOT, 200, '{"ok":true}', "unknown", None),
         (TELEGRAM, 401, '{"ok":false,"error_code":401,"description":"x"}', "permanent", None),
+        (TELEGRAM, 400, TOO_LONG, "permanent", None),
         (TELEGRAM, 400, '{"ok":false,"error_code":400,"description":"x"}', "permanent", None),
         (
             TELEGRAM,
@@ -134,11 +144,14 @@ THROTTLED = '{"error":{"code":"WorkflowTriggerIsThrottled","message":"x"}}'
         (TELEGRAM, 502, '{"ok":false,"error_code":502}', "transient", None),
         (TELEGRAM, 200, '{"ok":true,"result":true}', "unknown", None),
         (DISCORD, 404, '{"message":"Unknown Webhook","code":10015}', "permanent", None),
+        (DISCORD, 401, '{"message":"Invalid Webhook Token","code":50027}', "permanent", None),
+        (DISCORD, 400, '{"message":"Invalid Form Body","code":50035}', "permanent", None),
         (DISCORD, 429, '{"retry_after":0.65,"global":false}', "rate_limited", 0.65),
         (DISCORD, 200, '{"id":""}', "unknown", None),
         (TEAMS, 202, "", "unknown", None),
         (TEAMS, 200, "", "unknown", None),
         (TEAMS, 429, THROTTLED, "rate_limited", None),
+        (TEAMS, 413, '{"error":{"code":"RequestEntityTooLarge"}}', "permanent", None),
         (TEAMS, 401, '{"error":{"code":"DirectApiAuthorizationRequired"}}', "permanent", None),
         (TEAMS, 404, '{"error":{"code":"WorkflowNotFound"}}', "permanent", None),
         (TEAMS, 502, '{"error":{"code":"NoResponse"}}', "unknown", None),

@@ -139,7 +139,7 @@ def test_a_cut_message_says_so_and_keeps_its_last_line(sink: Sink) -> None:
 
 def test_limits_are_told() -> None:
     urls = ["wecombot://x", "tgram://${T}/1", "https://oapi.dingtalk.com/robot/send?access_token=x"]
-    assert [find_limit(url) for url in urls] == [2048, 4096, 20_000]
+    assert [find_limit(url) for url in urls] == [2048, 4096, 18_000]
     assert find_limit("json://host/x") is None
     assert [find_rate(url) for url in urls] == [20, 20, 20]
     assert find_rate("json://host/x") is None

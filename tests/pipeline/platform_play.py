@@ -13,7 +13,7 @@ from watcher.model.delivery import Attempt, Message, Outcome
 from watcher.model.event import Channel, CopyRef, Event, EventKind, Route
 from watcher.pipeline.deliver import deliver_next, keep_promises
 from watcher.pipeline.services import Services
-from watcher.store import events, outbox
+from watcher.store import audit, events, outbox
 
 ACCEPTED = Attempt(outcome=Outcome.ACCEPTED, status=200)
 DOWN = Attempt(outcome=Outcome.TRANSIENT, status=503, detail="HTTP 503")
@@ -110,6 +110,12 @@ def add_long_event(services: Services, **values: Any) -> Event:
         for number in range(8)
     )
     return add_event(services, "长通知", copies=copies, **values)
+
+
+def resend(services: Services, event_id: int) -> None:
+    """Do as `watcher alerts resend` does."""
+    with services.store.writing() as tx:
+        assert audit.resend(tx, event_id, now=services.clock()) == 1
 
 
 def run(services: Services, clock: Clock, *, minutes: float, step_seconds: float = 15) -> None:

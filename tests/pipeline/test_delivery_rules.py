@@ -17,6 +17,7 @@ from tests.pipeline.platform_play import (
     Play,
     add_event,
     add_long_event,
+    resend,
     run,
     staged,
     states,
@@ -30,7 +31,7 @@ from watcher.model.event import (
 )
 from watcher.pipeline.deliver import deliver_next
 from watcher.pipeline.services import Services
-from watcher.store import audit, channel_states, parts
+from watcher.store import channel_states, parts
 
 Build = Callable[..., Services]
 
@@ -174,8 +175,7 @@ def test_a_resent_alert_is_marked(build: Build, clock: Clock, play: Play) -> Non
     services = staged(build(), play, Channel(id="a", url=URL))
     event = add_event(services, "通知")
     run(services, clock, minutes=1)
-    with services.store.writing() as tx:
-        assert audit.resend(tx, event.id, now=clock()) == 1
+    resend(services, event.id)
     run(services, clock, minutes=1)
     assert len(play.sent) == 2
     assert "可能重复" in play.sent[1].message.title
@@ -186,8 +186,7 @@ def test_a_long_alert_resent_is_cut_anew(build: Build, clock: Clock, play: Play)
     add_long_event(services)
     run(services, clock, minutes=3)
     before = len(play.sent)
-    with services.store.writing() as tx:
-        assert audit.resend(tx, 1, now=clock()) == 1
+    resend(services, 1)
     run(services, clock, minutes=3)
     assert len(play.sent) == 2 * before
     assert states(services) == {"delivered": 1}

@@ -1,8 +1,9 @@
 """DingTalk group robots.
 
 Sending, signing and codes: open.dingtalk.com/document/orgapp/custom-robots-send-group-messages
-(20 messages a minute; over it the robot is blocked for ten minutes) and .../customize-robot-
-security-settings. The robot answers 200 with ``errcode`` in the body, also for refusals.
+(20 messages a minute, over it the robot is blocked for ten minutes; 20,000 bytes a message) and
+.../customize-robot-security-settings. The robot answers 200 with ``errcode`` in the body, also for
+refusals.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _CODES = Codes(
         430101: "the text is refused: unsafe link",
         430102: "the text is refused: unsuitable words",
         430104: "the text is refused: unsuitable content",
+        460101: "the message is too large",
+        101002: "the message is too large",
         130101: "too many messages in a minute",
         410100: "too many messages in a minute",
     },
@@ -74,6 +77,6 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_CODES.judge,
-    max_bytes=20_000,
+    max_bytes=18_000,
     per_minute=20,
 )

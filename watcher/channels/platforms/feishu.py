@@ -27,10 +27,11 @@ _BAD_REQUEST = 9499
 _CODES = Codes(
     keys=("code", "StatusCode"),
     text_key="msg",
-    rate_limited={11232: 60.0, 11247: 60.0, 99991400: 60.0},
+    rate_limited={11232: 60.0, 11247: 60.0, 230020: 60.0, 99991400: 60.0},
     transient=frozenset({10001, 19006, 99991401}),
     hints={
         11232: "the rate limit is reached",
+        230020: "the rate limit is reached",
         19001: "the bot does not exist: check the token",
         19002: "the message's form is refused",
         19021: "the signature is refused: check the secret and this machine's clock",

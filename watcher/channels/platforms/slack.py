@@ -2,7 +2,8 @@
 
 Webhooks: docs.slack.dev/messaging/sending-messages-using-incoming-webhooks (200 and the text "ok";
 errors by status and a word). Bots: docs.slack.dev/reference/methods/chat.postMessage (200 with
-``ok`` and ``error``). Both: one message a second, 429 with Retry-After.
+``ok`` and ``error``). Both: one message a second, 429 with Retry-After; what is longer than 40,000
+characters is cut without a word, counted after ``&`` has become ``&amp;``.
 """
 
 from __future__ import annotations
@@ -85,6 +86,6 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_judge,
-    max_characters=30_000,
+    max_characters=8_000,
     per_minute=60,
 )

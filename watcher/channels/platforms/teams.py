@@ -2,10 +2,11 @@
 
 Setting up and the form of a card: learn.microsoft.com/microsoftteams/platform/webhooks-and-
 connectors/how-to/add-incoming-webhook and .../connectors-using (a card has at most 28 KB, more than
-four requests a second are throttled). The trigger answers 202 without a body once the flow's run is
-queued, and names the run in ``x-ms-workflow-run-id`` (learn.microsoft.com/azure/logic-apps, "Call,
-trigger, or nest workflows"); what the run does afterwards nobody is told. Refusals are JSON with
-``error.code``.
+four requests a second are throttled). A larger card is taken all the same and fails in the flow,
+where nobody is told: the text is kept to what fits with a block a line and every link twice. The
+trigger answers 202 without a body once the flow's run is queued, and names the run in
+``x-ms-workflow-run-id`` (learn.microsoft.com/azure/logic-apps, "Call, trigger, or nest workflows");
+what the run does afterwards nobody is told. Refusals are JSON with ``error.code``.
 """
 
 from __future__ import annotations
@@ -98,6 +99,6 @@ PLATFORM = Platform(
     form=_FORM,
     build=_build,
     judge=_judge,
-    max_bytes=20_000,
+    max_bytes=10_000,
     per_minute=60,
 )
