@@ -138,6 +138,10 @@ def far_apart() -> str:
     )
 
 
+LOCK = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'11' * 32}>/U<{'22' * 32}>>>/ID[<00><00>]"
+"""What a PDF has in its trailer that opens with a password only (ISO 32000-1, 7.6.3)."""
+
+
 def locked_zip() -> bytes:
     content = bytearray(made.make_zip({"a.txt": "正文"}, method=zipfile.ZIP_STORED))
     content[6] |= 1  # the flag of the member, in its own header and in the directory
@@ -158,6 +162,7 @@ def locked_zip() -> bytes:
         (locked_zip(), "a.zip", "locked with a password"),
         (made.make_zip({"a.txt": "b"})[:-30], "a.zip", "damaged"),
         (made.make_pdf(PDF, kids="2 0 R"), "a.pdf", "damaged"),
+        (made.make_pdf(PDF, extra=LOCK), "a.pdf", "locked with a password"),
         (b"%PDF-1.7\n" + b"<<" * 50_000, "a.pdf", "damaged"),
         (made.make_ole("EncryptedPackage", b"x"), "a.xlsx", "not read"),
         (made.make_ole("Workbook", b"\xff" * 100), "a.xls", "not read"),
