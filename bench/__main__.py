@@ -19,6 +19,7 @@ from bench import memory
 from bench.backfill import measure_backfill
 from bench.campaigns import measure_campaigns
 from bench.figures import WATCHER, Figure, new_home
+from bench.judging import measure_judging
 from bench.many import measure_many
 from bench.reading import measure_reading
 from bench.site import CountingSite
@@ -34,12 +35,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--news", type=Path, help="JSON lines to ingest in place of made texts")
     parser.add_argument("--documents", type=int, default=1000, help="how many to ingest")
+    parser.add_argument("--notices", type=int, default=4500, help="judging: how many to index")
     parser.add_argument("--html", type=Path, help="reading: JSON lines of html and url")
     parser.add_argument("--pages", type=int, default=1000, help="how many to backfill")
     parser.add_argument(
         "only",
         nargs="*",
-        help="help, daemon, ingest, backfill, sweep, campaigns, reading; all if none",
+        help="help, daemon, ingest, judging, backfill, sweep, campaigns, reading; all if none",
     )
     parser.add_argument(
         "--rivals", action="store_true", help="sweep: install urlwatch and webchanges, time them"
@@ -52,6 +54,7 @@ def main() -> None:
         "diff": measure_diff,
         "ingest": lambda: measure_ingest(wanted.news, wanted.documents),
         "backfill": lambda: measure_backfill(wanted.pages),
+        "judging": lambda: measure_judging(wanted.notices),
         "many": measure_many,
         "sweep": lambda: measure_sweep(rivals=wanted.rivals),
         "campaigns": measure_campaigns,

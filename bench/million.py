@@ -18,6 +18,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from bench import shelf
+from bench.judging import judge_all
 from bench.made_notices import Maker
 from bench.memory import measure_peak
 from bench.trees import count_bytes
@@ -27,9 +28,6 @@ CHARACTERS = 700
 LEAST = 10_000
 QUERIES = 200
 """Queries of each kind."""
-UNSEEN = 1_000_000_000
-"""Number from which made documents are in no store."""
-STRIDE = 7919
 MEGA = 1_000_000
 MOST_BYTES = 2500
 MOST_MEGABYTES = 300
@@ -88,25 +86,12 @@ def judge(folder: Path) -> dict[str, float]:
     began = time.perf_counter()
     store = Store.open(_url(folder))
     found = {"open": time.perf_counter() - began}
-    maker, pages = Maker(CHARACTERS), shelf.count_pages(store)
-    seconds, cpu = [], []
-    right = dict.fromkeys(("copies", "unseen", "next year"), 0)
-    for count in range(QUERIES):
-        number = count * STRIDE % pages
-        number -= shelf.is_copy(number)
-        for kind, document, notice in (
-            ("copies", maker.copy(number), shelf.notice_of(number)),
-            ("unseen", maker.document(UNSEEN + count), None),
-            ("next year", maker.next_year(number), None),
-        ):
-            judged = shelf.judge(store, document, notice)
-            right[kind] += judged.is_right
-            seconds.append(judged.seconds)
-            cpu.append(judged.cpu_seconds)
+    sums = judge_all(store, Maker(CHARACTERS), QUERIES)
     store.close()
-    found |= {f"right: {kind}": count / QUERIES for kind, count in right.items()}
-    found |= {"p50": statistics.median(seconds), "p95": statistics.quantiles(seconds, n=20)[-1]}
-    found |= {"cpu p50": statistics.median(cpu), "cpu p95": statistics.quantiles(cpu, n=20)[-1]}
+    found |= {f"right: {kind}": statistics.fmean(each) for kind, each in sums.right.items()}
+    for name, seconds in (("", sums.seconds), ("cpu ", sums.cpu_seconds)):
+        found[f"{name}p50"] = statistics.median(seconds)
+        found[f"{name}p95"] = statistics.quantiles(seconds, n=20)[-1]
     return found | {"peak": measure_peak()}
 
 

@@ -138,12 +138,11 @@ _PAGE_DEFAULTS = {
 }
 
 
-def judge(store: Store, document: Document, want: str | None) -> Judged:
+def judge(tx: Transaction, document: Document, want: str | None) -> Judged:
     """Judge a document against a store as the program does; ``want`` is the notice it carries."""
     began, cpu = time.perf_counter(), time.process_time()
     print_ = fingerprint(document)
-    with store.reading() as tx:
-        found = match(document, print_, index.find_neighbours(tx, print_).candidates)
+    found = match(document, print_, index.find_neighbours(tx, print_).candidates)
     spent = time.process_time() - cpu, time.perf_counter() - began
     return Judged(*spent, is_right=_joined(found) == want)
 

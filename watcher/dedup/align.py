@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +35,7 @@ LIKE_ENOUGH = 0.5
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """``length`` equal code points from ``left`` in one text and ``right`` in the other."""
 
     left: int
@@ -43,8 +43,7 @@ class Block:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Two stretches, at least one not empty, that stand at the same place and differ."""
 
     left: int
@@ -117,7 +116,7 @@ def _runs(left: Prepared, right: Prepared) -> list[Block]:
         longest = np.sort(np.argsort(-lengths, kind="stable")[:MOST_RUNS])
         starts, lengths = starts[longest], lengths[longest]
     rows = zip(found[starts].tolist(), places[starts].tolist(), lengths.tolist(), strict=True)
-    return [Block(*row) for row in rows]
+    return list(map(Block._make, rows))
 
 
 def _chain(runs: list[Block]) -> list[Block]:
@@ -126,8 +125,8 @@ def _chain(runs: list[Block]) -> list[Block]:
     Runs come in order of their right side; a tree of maxima over their left side finds the best
     run to stand before each.
     """
-    if len(runs) <= 1:
-        return runs
+    if all(one.left < two.left for one, two in pairwise(runs)):
+        return _trimmed(runs)
     order = sorted(range(len(runs)), key=lambda i: (runs[i].left, runs[i].right))
     rank = [0] * len(runs)
     for place, index in enumerate(order):
@@ -211,7 +210,7 @@ def _slid(blocks: list[Block], left: str) -> list[Block]:
 
 
 def _mirrored(blocks: list[Block]) -> list[Block]:
-    return [Block(block.right, block.left, block.length) for block in blocks]
+    return [Block(right, left, length) for left, right, length in blocks]
 
 
 def _align(left: Prepared, right: Prepared) -> Alignment:
@@ -228,10 +227,10 @@ def _align(left: Prepared, right: Prepared) -> Alignment:
     for gap in gaps_of(chain) if is_worth_it else ():
         if gap.left < gap.left_end and gap.right < gap.right_end:
             blocks += _inside(left.text, right.text, gap)
-    for block in runs + blocks:
-        left_covered[block.left : block.left + block.length] = True
-        right_covered[block.right : block.right + block.length] = True
-    blocks.sort(key=lambda block: block.left)
+    for start, other, length in runs + blocks:
+        left_covered[start : start + length] = True
+        right_covered[other : other + length] = True
+    blocks.sort()
     if is_worth_it and blocks:
         hull = left_covered[blocks[0].left : blocks[-1].left + blocks[-1].length]
         if len(hull) - int(hull.sum()) > LONG_UNSEEN:

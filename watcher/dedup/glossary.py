@@ -138,8 +138,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Term]]:
         return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
     return (
-        re.compile(either(chinese), re.IGNORECASE),
-        re.compile(rf"\b(?:{either(english)})", re.IGNORECASE),
+        re.compile(either([word.lower() for word in chinese])),
+        re.compile(rf"\b(?:{either(english)})"),
         terms,
     )
 
@@ -150,10 +150,11 @@ def find_terms(text: str, *, is_english: bool) -> list[Term]:
     A machine leaves some sentences of a translation as they were: English texts are read for both.
     """
     chinese, english, terms = _patterns()
+    text = text.lower()  # a pattern that ignores case looks at every character, this one skips
     found = list(chinese.finditer(text))
     if is_english:
         found = sorted([*found, *english.finditer(text)], key=re.Match.start)
-    return [terms[each[0].lower()] for each in found]
+    return [terms[each[0]] for each in found]
 
 
 def term_keys(sequence: list[Term], *, is_english: bool) -> list[str]:

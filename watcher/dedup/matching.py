@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from watcher.dedup.align import Alignment, Prepared, align, prepared
 from watcher.dedup.canon import squeeze
 from watcher.dedup.findings import Findings
-from watcher.dedup.keys import title_key
+from watcher.dedup.keys import same_title, title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
 from watcher.dedup.roundups import is_item_of, is_roundup_of
 from watcher.dedup.scripts import INJECTED, dress_of
@@ -27,6 +27,9 @@ FAR_BEHIND = 0.5
 EDITION_WEIGHT = 0.6
 """Another edition of the same paper sets a mark too, a lower one."""
 LEAST_SHARED = 2
+"""One shingle is a stock phrase: so many at least are shared by the copy of a text..."""
+LEAST_INDEXED = 15
+"""...of which so many are indexed. Shorter ones may share none, and the same title is a reason."""
 CHANCE = 2
 LEAST_EXPECTED = 0.12
 """Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
@@ -42,14 +45,17 @@ class _Judged:
     verdict: Verdict
 
 
-def _shares_little(fingerprint: Fingerprint, candidate: Candidate) -> bool:
+def _shares_little(document: Document, fingerprint: Fingerprint, candidate: Candidate) -> bool:
     """Whether too few shingles are shared for a copy, judged by the sample alone."""
+    if candidate.shared is None:
+        return False
     other = len(candidate.document.body)
     shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
-    if candidate.shared < LEAST_SHARED:  # of a few sentences one shingle may be all that is indexed
-        return candidate.shared > 0 and shorter > SHORT
-    rate = max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
-    return candidate.shared < LEAST_EXPECTED * shorter / rate - CHANCE
+    indexed = shorter / max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
+    if candidate.shared < LEAST_SHARED:
+        titles = document.title, candidate.document.title
+        return indexed >= LEAST_INDEXED and not same_title(*titles)
+    return candidate.shared < LEAST_EXPECTED * indexed - CHANCE
 
 
 def _unless_roundup(one: _Judged, document: Document, own: Prepared) -> _Judged:
@@ -77,7 +83,7 @@ def _judge_all(
             break
         if candidate.notice_id in done or not candidate.document.has_text:
             continue
-        if _shares_little(fingerprint, candidate):
+        if _shares_little(document, fingerprint, candidate):
             continue
         other = prepared(candidate.document.body)
         alignment = align(own, other)

@@ -55,13 +55,13 @@ def relation_of(pair: Pair) -> tuple[Relation, str]:
     """Return what kind of copy a page is and the text it adds at the issuing level."""
     if pair.document.url is not None and pair.document.url == pair.other.url:
         return Relation.REVISION, ""
-    mine = dress_of(pair.document.body, pair.canon.folded.text)
-    theirs = dress_of(pair.other.body, pair.other_canon.folded.text)
     additions = _prose_around(pair)
     if additions and not _prose_around(_turned(pair)):
         return Relation.FORWARD, additions
-    if mine.is_variant and not theirs.is_variant:
-        return Relation.SCRIPT_VARIANT, ""
+    if dress_of(pair.document.body, pair.canon.folded.text).is_variant:
+        theirs = dress_of(pair.other.body, pair.other_canon.folded.text)
+        if not theirs.is_variant:
+            return Relation.SCRIPT_VARIANT, ""
     carried = (pair.findings.right[1] - pair.findings.right[0]) / max(1, len(pair.other_canon))
     if carried < EXCERPT_BELOW and pair.findings.matched < EXCERPT_BELOW * len(pair.other_canon):
         return Relation.EXCERPT, ""

@@ -11,9 +11,9 @@ from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title
 from watcher.dedup.numerals import ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.scripts import is_converted
+from watcher.dedup.weigh import LEAST_MATCHED
 from watcher.model.document import Document
 
-LEAST_MATCHED = 40
 MAIN_SHARE = 0.5
 LEAST_SHARE = 0.25
 LEAST_OTHER_SHARE = 0.02

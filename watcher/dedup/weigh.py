@@ -8,7 +8,6 @@ that is how next year's notice, the next batch or an amended regulation differ f
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import numpy as np
 
@@ -28,13 +27,15 @@ from watcher.dedup.layout import (
 )
 from watcher.dedup.numerals import FIGURE_PLANE, is_ordinal, year_of
 
+LEAST_MATCHED = 40
+"""Texts that share less have hardly a sentence in common: nothing else is asked about them."""
 LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
 SHUFFLED = 0.04
 _DIGITS = re.compile(r"\d+")
 
-Counts = list[int]
+Counts = memoryview
 """In a gap longer than this the numbers belong to a replaced passage and are not counted twice."""
 
 
@@ -59,10 +60,21 @@ def _best_segment(blocks: tuple[Block, ...], lonely: tuple[Counts, Counts]) -> t
     return best_at
 
 
+def _without(some: list[int], others: list[int]) -> list[int]:
+    """Return the numbers that the others lack, each as often as they lack it."""
+    rest = list(others)
+    left = []
+    for code in some:
+        if code in rest:
+            rest.remove(code)
+        else:
+            left.append(code)
+    return left
+
+
 def _numbers_changed(left: list[int], right: list[int]) -> tuple[int, int, int]:
     """Return (figures, years among them, ordinals) that differ between two gaps."""
-    gone = list((Counter(left) - Counter(right)).elements())
-    come = list((Counter(right) - Counter(left)).elements())
+    gone, come = _without(left, right), _without(right, left)
     ordinals = min(sum(map(is_ordinal, gone)), sum(map(is_ordinal, come)))
     figures = min(
         sum(not is_ordinal(code) for code in gone), sum(not is_ordinal(code) for code in come)
@@ -163,8 +175,9 @@ class _Scale:
 
 def _count_lonely(covered: Mask) -> Counts:
     """Return how many code points before each place the other text has nowhere."""
-    counts: Counts = [0, *np.cumsum(~covered).tolist()]
-    return counts
+    counts = np.zeros(len(covered) + 1, dtype=np.int64)
+    np.cumsum(~covered, out=counts[1:])
+    return counts.data  # gives single numbers faster than the array, and makes no list
 
 
 def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
@@ -182,8 +195,11 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         int(alignment.left_covered[slice(*hulls[0])].sum()),
         int(alignment.right_covered[slice(*hulls[1])].sum()),
     )
+    matched = max(backbone, moved)
+    if matched < LEAST_MATCHED:
+        return Findings(matched, *hulls, left_length=len(left), right_length=len(right))
     findings = Findings(
-        matched=max(backbone, moved),
+        matched=matched,
         left=hulls[0],
         right=hulls[1],
         left_length=len(left),

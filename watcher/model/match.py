@@ -70,7 +70,7 @@ class Candidate:
     """A stored page that may carry the same notice.
 
     ``weight`` is the rarity-weighted count of shared shingles and keys, ``shared`` the plain count
-    of shared shingles (0: not counted).
+    of shared shingles (None: not counted).
     """
 
     page_id: int
@@ -80,7 +80,7 @@ class Candidate:
     tier: Tier
     weight: float
     first_seen_on: date
-    shared: int = 0
+    shared: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import nsmallest
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -147,8 +146,8 @@ def find_neighbours(
 
     A page's weight is the sum of 1/√df over the shared shingles and keys that are not common.
     """
-    weights: dict[str, float] = defaultdict(float)
-    shared: Counter[str] = Counter()
+    weights: dict[str, float] = {}
+    sharing: list[str] = []
     full: tuple[list[int], list[int]] = [], []
     values = {"shingles": _list(tx, print_.shingles), "keys": _list(tx, print_.keys)}
     rows: Sequence[Any] = tx.run(_statements(tx.connection.dialect.name).look_up, values).all()
@@ -157,17 +156,17 @@ def find_neighbours(
             continue
         pages = listed.split(",")
         if not is_key:
-            shared.update(pages)
+            sharing += pages
         if len(pages) >= FULL:
             full[is_key].append(place)
             continue
         weight = 1 / math.sqrt(len(pages))
         for page_id in pages:
-            weights[page_id] += weight
+            weights[page_id] = weights.get(page_id, 0.0) + weight
     if except_page is not None:
         weights.pop(str(except_page), None)
     return Neighbours(
-        candidates=_load(tx, weights, shared),
+        candidates=_load(tx, weights, Counter(sharing)),
         full_shingles=frozenset(print_.shingles[place] for place in full[0]),
         full_keys=frozenset(print_.keys[place] for place in full[1]),
     )
@@ -254,7 +253,7 @@ def _load(
     for looked_at in LOOKED_AT:
         if len(found) == CANDIDATES or len(weights) == len(best):
             break
-        best = nsmallest(looked_at, weights, key=lambda each: (-weights[each], int(each)))
+        best = _find_best(weights, looked_at)
         wanted = _list(tx, [int(each) for each in best])
         values = {"wanted": wanted, "per_notice": PER_NOTICE, "most": CANDIDATES}
         rows = tx.run(_statements(tx.connection.dialect.name).load, values).all()
@@ -262,6 +261,13 @@ def _load(
     return tuple(
         _candidate(found[each], weights[each], shared[each]) for each in best if each in found
     )
+
+
+def _find_best(weights: dict[str, float], count: int) -> list[str]:
+    """Return the heaviest pages, the older first where weights are equal."""
+    least = sorted(weights.values())[-count:][:1]
+    best = [each for each, weight in weights.items() if weight >= least[0]]
+    return sorted(best, key=lambda each: (-weights[each], int(each)))[:count]
 
 
 def _candidate(row: Row[tuple[object, ...]], weight: float, shared: int) -> Candidate:
