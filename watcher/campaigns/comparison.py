@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from watcher.campaigns.catalogue import SERIES, YEAR, Catalogue
 from watcher.campaigns.discovery import read_plan
 from watcher.campaigns.facts import read_facts
-from watcher.campaigns.focus import FOCUS_HEADING, compare_focus, read_focus
+from watcher.campaigns.focus import FOCUS_HEADING, INTRODUCED, compare_focus, read_focus
 from watcher.model.document import Document
 from watcher.model.facts import Facts, Requirement
 from watcher.model.label import DocumentType
@@ -29,7 +29,7 @@ LEAST_TITLE = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactChange:
-    """A single fact that differs; ``kind`` is a field of Facts. Empty where a side is silent."""
+    """A single fact on both sides; ``kind`` is a field of Facts. Empty where a side is silent."""
 
     kind: str
     old: str
@@ -41,13 +41,15 @@ class Comparison:
     """What a later notice says against an earlier one.
 
     ``points`` are what the two are about (focus points, cases, tasks), ``demands`` what they ask
-    for. ``accounts`` are those that both name.
+    for. ``facts`` are those that differ, ``same`` those that both say alike. ``accounts`` are
+    those that both name.
     """
 
     points: tuple[FocusNote, ...]
     demands: tuple[FocusNote, ...]
     facts: tuple[FactChange, ...]
     accounts: tuple[str, ...]
+    same: tuple[FactChange, ...] = ()
 
 
 def read_points(
@@ -92,6 +94,7 @@ def compare_notices(
 ) -> Comparison:
     """Compare two notices; ``old`` is the earlier one."""
     before, after = read_facts(old), read_facts(new)
+    told = [FactChange(kind=kind, old=say(before), new=say(after)) for kind, say in _SAID.items()]
     return Comparison(
         points=compare_focus(
             read_points(old, old_type, catalogue),
@@ -101,7 +104,8 @@ def compare_notices(
         demands=compare_focus(
             _demands(before, old_type), _demands(after, new_type), new_text=new.body
         ),
-        facts=tuple(_compare_facts(before, after)),
+        facts=tuple(one for one in told if one.old != one.new),
+        same=tuple(one for one in told if one.old == one.new != ""),
         accounts=find_again(before, after),
     )
 
@@ -118,7 +122,7 @@ def _demands(facts: Facts, document_type: str | None) -> Iterator[FocusPoint]:
 
 
 def _is_demand(item: Requirement, document_type: str | None) -> bool:
-    if FOCUS_HEADING.search(item.heading):
+    if FOCUS_HEADING.search(item.heading) or INTRODUCED.search(item.heading):
         return False
     return bool(item.heading) or document_type != DocumentType.LAUNCH_NOTICE
 
@@ -128,13 +132,6 @@ def find_again(before: Facts, after: Facts) -> tuple[str, ...]:
     named = {account.name for account in before.accounts}
     names = (account.name for account in after.accounts if account.name in named)
     return tuple(dict.fromkeys(names))
-
-
-def _compare_facts(before: Facts, after: Facts) -> Iterator[FactChange]:
-    for kind, say in _SAID.items():
-        old, new = say(before), say(after)
-        if old != new:
-            yield FactChange(kind=kind, old=old, new=new)
 
 
 def _say_length(facts: Facts) -> str:

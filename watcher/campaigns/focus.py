@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
 from watcher.campaigns.facts.bodies import SPELLED, read_requirements
 from watcher.campaigns.view import Part, make_part
@@ -23,6 +24,9 @@ SUFFIX = re.compile(r"(?:等?问题|行为|乱象)$")
 QUOTED = re.compile(r"[“「]([^”」\n]{2,8})[”」]")
 LATIN = re.compile(r"[A-Z]{2,6}")
 LEAST_CHUNK = 2
+DETAIL = 4
+CLAUSE_ENDS = "。；;，,：:\n"
+LONGEST_PASSAGE = 60
 LIKE = 0.22
 """Share of common character pairs at which two points speak of the same thing."""
 
@@ -105,13 +109,39 @@ def _follow(
             score=round(score, 3),
         )
         return kept, best
-    whole = fold_key(new_text)
-    word = next((term for term in _terms(point) if len(term) > 1 and term in whole), "")
-    change = FocusChange.MENTIONED if word else FocusChange.GONE
+    passage = _find_passage(point, news, new_text)
     note = FocusNote(
-        change=change, old=point.title, new="", evidence=word, score=round(1 - score, 3)
+        change=FocusChange.MENTIONED if passage else FocusChange.GONE,
+        old=point.title,
+        new="",
+        evidence=passage,
+        score=round(1 - score, 3),
     )
     return note, None
+
+
+def _find_passage(point: FocusPoint, news: tuple[FocusPoint, ...], new_text: str) -> str:
+    """Give the clause in which a later notice still speaks of a point that lost its place.
+
+    Its own words count anywhere; of what stands under it only words that a later point repeats.
+    """
+    whole = make_part("body", new_text)
+    later = " ".join(fold_key(one.text) for one in news)
+    words = [term for term in _terms(point) if len(term) > 1]
+    words += [word for word in _details(point) if word in later]
+    place = next((at for word in words if (at := whole.key.find(word)) >= 0), -1)
+    if place < 0:
+        return ""
+    at = whole.to_text(place)
+    start = max(whole.text.rfind(mark, 0, at) + 1 for mark in CLAUSE_ENDS)
+    ends = [end for mark in CLAUSE_ENDS if (end := whole.text.find(mark, at)) >= 0]
+    return whole.show(start, min(ends, default=len(whole.text))).strip()[:LONGEST_PASSAGE]
+
+
+def _details(point: FocusPoint) -> list[str]:
+    """Give the telling words under a heading, four characters at a time."""
+    chunks = (fold_key(piece) for piece in GENERIC.split(fold(point.text).text))
+    return [chunk[at : at + DETAIL] for chunk in chunks for at in range(len(chunk) - DETAIL + 1)]
 
 
 def _alike(one: FocusPoint, other: FocusPoint) -> tuple[float, str]:
@@ -121,7 +151,14 @@ def _alike(one: FocusPoint, other: FocusPoint) -> tuple[float, str]:
     if named:
         return 0.6 + 0.4 * _share(one.title, other.title), "、".join(named)
     title, whole = _share(one.title, other.title), _share(one.text, other.text)
-    return max(title, whole), "、".join(sorted(_pairs(one.title) & _pairs(other.title)))
+    return max(title, whole), "、".join(_find_common(one.title, other.title))
+
+
+def _find_common(one: str, other: str) -> list[str]:
+    """Give the words that two headings share, in the order of the first."""
+    first, second = fold_key(one), fold_key(other)
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    return [first[block.a : block.a + block.size] for block in blocks if block.size > 1]
 
 
 def _chunks(title: str) -> list[str]:

@@ -9,6 +9,10 @@ from watcher.campaigns.catalogue import Catalogue
 from watcher.model.label import Campaign
 
 UNKNOWN = "—"
+LEGEND = {
+    "zh": "▌ 只知开始  ? 日期不明  < 始于上一年  > 延至下一年",
+    "en": "▌ only the start is known  ? no day is known  < began before  > ends after",
+}
 BAR_WIDTH = 36
 """Three characters a month."""
 
@@ -72,10 +76,11 @@ def _name(identifier: str | None, catalogue: Catalogue) -> str:
     return campaign.name if campaign else ""
 
 
-def render_timeline(catalogue: Catalogue, year: int) -> str:
+def render_timeline(catalogue: Catalogue, year: int, *, language: str = "zh") -> str:
     """Draw a year's campaigns over its months, three characters a month; plain text.
 
     A bar runs from first to last day, ``▌`` stands where only the first is known, ``?`` where none.
+    Behind each name stand its days; a line at the end says what the signs mean.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     lines = [f"{year}  " + "".join(f"{month:<3}" for month in range(1, 13))]
@@ -88,14 +93,24 @@ def render_timeline(catalogue: Catalogue, year: int) -> str:
             continue
         left, right = _column(max(start, first)), _column(min(end, last))
         mark = "█" * (right - left + 1) if campaign.ends_on else "▌"
-        lines.append(f"{'':6}{' ' * left}{mark:<{BAR_WIDTH - left}}  {campaign.name}")
+        bar = f"{'':6}{' ' * left}{mark:<{BAR_WIDTH - left}}"
+        lines.append(f"{bar}  {_short_period(start, campaign.ends_on, year)}  {campaign.name}")
     undated = [
-        f"{'':6}{'?':<{BAR_WIDTH}}  {campaign.name}"
+        f"{'':6}{'?':<{BAR_WIDTH}}  {'':13}  {campaign.name}"
         for campaign in catalogue.campaigns
         if campaign.year == year and not campaign.is_plan and _start(campaign) is None
     ]
     bars = sorted(lines[1:], key=lambda line: len(line) - len(line.lstrip()))
-    return "\n".join([lines[0], *bars, *undated])
+    return "\n".join([lines[0], *bars, *undated, LEGEND[language]])
+
+
+def _short_period(start: date, end: date | None, year: int) -> str:
+    """Give first and last day without the year drawn; a day of another year has its year's sign."""
+    days = (f"{one:%m-%d}" if one else "?" for one in (start, end))
+    first, last = days
+    before = "<" if start.year < year else " "
+    after = ">" if end and end.year > year else " "
+    return f"{before}{first}→{last}{after}".ljust(13)
 
 
 def _start(campaign: Campaign) -> date | None:

@@ -169,7 +169,7 @@ def timeline(
     wanted = newest if year is None else year
     if not FIRST_YEAR - 20 <= wanted <= newest + 1:
         raise InputError(f"the catalogue knows nothing of {wanted}")
-    typer.echo(render_timeline(catalogue, wanted))
+    typer.echo(render_timeline(catalogue, wanted, language=language()))
 
 
 @app.command()

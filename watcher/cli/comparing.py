@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,7 +51,7 @@ def facts(
 
     Example: watcher notices facts N-7F3K2Q --json
     """
-    from watcher.campaigns.facts import facts_to_json, read_facts, tell_facts
+    from watcher.campaigns.facts import facts_to_json, read_facts, strip_readings, tell_facts
     from watcher.store.labels import labels_of
 
     with services(needs_sources=False) as opened, opened.store.reading() as tx:
@@ -64,9 +65,11 @@ def facts(
                    | facts_to_json(found))  # fmt: skip
         return
     out = console()
-    out.print(f"{summary.id}  {clean(summary.title)}", style="bold", markup=False)
+    head = f"{summary.id}  {clean(strip_readings(summary.title))}"
+    out.print(head, style="bold", markup=False, soft_wrap=True)
     for line in (*_tell_labels(labels, evidence=evidence), *tell_facts(found, language=language())):
-        out.print(f"  {clean(line)}", markup=False, highlight=False)
+        said = clean(strip_readings(line))
+        out.print(f"  {said}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _label_json(label: Label) -> dict[str, Any]:
@@ -107,6 +110,7 @@ def compare(
     Example: watcher notices compare N-7F3K2Q N-0B3D5F
     """
     from watcher.campaigns.comparison import compare_notices
+    from watcher.campaigns.facts import strip_readings
 
     with services(needs_sources=False) as opened:
         opened.decisions.refresh(opened.store)
@@ -120,10 +124,19 @@ def compare(
         print_json({"earlier": old.id, "later": new.id} | comparison_json(found))
         return
     out = console()
-    for sign, each in (("-", old), ("+", new)):
-        day = each.published_on or ""
-        out.print(f"{sign} {each.id}  {day}  {clean(each.title)}", style="bold", markup=False)
+    for sign, each, text in (("-", old, old_text), ("+", new, new_text)):
+        day = each.published_on or _find_day(text)
+        head = f"{sign} {each.id}  {day}  {clean(strip_readings(each.title))}"
+        out.print(head, style="bold", markup=False, soft_wrap=True)
     print_comparison(found)
+
+
+def _find_day(document: Document) -> str:
+    """Return the day a notice was signed, for one whose page says no day of publication."""
+    from watcher.campaigns.facts import read_facts
+
+    signed = read_facts(document).signed
+    return pick("{}（成文）", "{} (signed)").format(signed.day) if signed else ""
 
 
 def print_comparison(found: Comparison) -> None:
@@ -139,25 +152,47 @@ def print_comparison(found: Comparison) -> None:
     if not found.points:
         out.print(pick("\n两份公告没有可逐条对比的重点", "\nNo points to compare"), markup=False)
     for fact in found.facts:
-        old, new = (clean(side) or pick("未说明", "not said") for side in (fact.old, fact.new))
+        old, new = (_tell_side(side) or pick("未说明", "not said") for side in (fact.old, fact.new))
         name = WORDS[fact.kind][language() == "en"]
-        out.print(f"  {name}{pick('：', ': ')}{old} → {new}", markup=False, highlight=False)
+        line = f"  {name}{pick('：', ': ')}{old} → {new}"
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    for fact in found.same:
+        name, colon = WORDS[fact.kind][language() == "en"], pick("：", ": ")
+        line = f"  {name}{colon}{_tell_side(fact.new)}{_in_brackets(pick('未变', 'unchanged'))}"
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
     if found.accounts:
         names = pick("、", ", ").join(f"“{clean(name)}”" for name in found.accounts)
         out.print(pick(f"  两次都点名：{names}", f"  Named in both: {names}"), markup=False)
 
 
+def _tell_side(text: str) -> str:
+    """Return one side of a fact; lengths in the user's language."""
+    if language() == "en":
+        text = re.sub(r"^(\d+)个月$", r"\1 month(s)", re.sub(r"^(\d+)天$", r"\1 day(s)", text))
+    return clean(text)
+
+
 def print_notes(notes: Sequence[FocusNote]) -> None:
     """Print one line a point: its sign, what became of it, by which words it was recognised."""
     out = console()
-    for note in notes:
-        change = note.change.value
-        text = clean(note.new or note.old)
-        if note.old and note.new and note.old != note.new:
-            text = f"{clean(note.old)} → {clean(note.new)}"
-        words = WORDS[change][language() == "en"]
-        why = pick("  （{}）", "  ({})").format(clean(note.evidence)) if note.evidence else ""
-        out.print(f"  {SIGNS[change]} {words}  {text}{why}", markup=False, highlight=False)
+    groups: dict[tuple[str, str], list[FocusNote]] = {}
+    for note in notes:  # several old points may go on in one
+        groups.setdefault((note.change.value, note.new or note.old), []).append(note)
+    for (change, text), group in groups.items():
+        olds = [_tell_old(note) for note in group if note.old != text or note.evidence]
+        came = f"  {pick('←', '<-')} {pick('、', ', ').join(olds)}" if change == "kept" else ""
+        if change == "mentioned":
+            came = _in_brackets(f"“{clean(group[0].evidence)}”")
+        line = f"  {SIGNS[change]} {WORDS[change][language() == 'en']}  {clean(text)}{came}"
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _tell_old(note: FocusNote) -> str:
+    return clean(note.old) + (_in_brackets(clean(note.evidence)) if note.evidence else "")
+
+
+def _in_brackets(text: str) -> str:
+    return pick(f"（{text}）", f" ({text})")
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:
@@ -166,6 +201,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         "points": [_note_json(note) for note in found.points],
         "demands": [_note_json(note) for note in found.demands],
         "facts": [{"kind": fact.kind, "old": fact.old, "new": fact.new} for fact in found.facts],
+        "unchanged": {fact.kind: fact.new for fact in found.same},
         "named_in_both": list(found.accounts),
     }
 

@@ -4,6 +4,6 @@ Pure. May import: watcher.campaigns.view, watcher.text, watcher.model.
 """
 
 from watcher.campaigns.facts.read import read_facts
-from watcher.campaigns.facts.telling import facts_to_json, tell_facts
+from watcher.campaigns.facts.telling import facts_to_json, strip_readings, tell_facts
 
-__all__ = ["facts_to_json", "read_facts", "tell_facts"]
+__all__ = ["facts_to_json", "read_facts", "strip_readings", "tell_facts"]

@@ -22,6 +22,8 @@ FIRST_MARK = re.compile(ANY_MARK)
 MARK = re.compile(rf"[\n。:：;；]{ANY_MARK}")
 """A mark behind the border before it: what begins with a set of characters is searched fast."""
 MAX_HEADING = 24
+MAX_LEAD_IN = 30
+COUNTED = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|大|类|项|种|点|方面)")
 SPELLED = re.compile(
     r"(?P<mark>[一二三四五六七八九十]{1,2})是(?P<text>[^\n]+?)"
     r"(?=[。；;][一二三四五六七八九十]{1,2}是|[。；;]?\n|[。；;]?$)"
@@ -91,10 +93,20 @@ def read_requirements(part: Part, *, foot: int | None = None) -> Iterator[Requir
 
 def read_spelled(part: Part) -> Iterator[Requirement]:
     """Give 一是 … 二是 … of running text, in its order."""
-    text = part.text[: part.tail_start]
+    text, heading = part.text[: part.tail_start], ""
     for found in SPELLED.finditer(text):
+        if found.group("mark") == "一":
+            heading = _find_lead_in(part, found.start())
         span = part.span(found.start("text"), found.end("text"))
-        yield Requirement(number=found.group("mark"), heading="", text=span.text, span=span)
+        yield Requirement(number=found.group("mark"), heading=heading, text=span.text, span=span)
+
+
+def _find_lead_in(part: Part, position: int) -> str:
+    """Give the clause that announces what is counted off, as 重点关注三个方面情况 does."""
+    end = len(part.text[:position].rstrip(" \t\n。:："))
+    start = max(part.text.rfind(mark, 0, end) + 1 for mark in "。;；,，\n")
+    clause = part.said(start, end).strip()
+    return clause if len(clause) <= MAX_LEAD_IN and COUNTED.search(clause) else ""
 
 
 def _level(found: re.Match[str]) -> int:

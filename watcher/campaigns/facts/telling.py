@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from watcher.model.facts import DayFact, Facts, LengthFact
+from watcher.text.pinyin import find_pinyin
 
 WORDS = {
     "zh": {
@@ -65,6 +66,7 @@ WORDS = {
 }
 DAYS = ("signed", "published", "in_force", "starts", "ends")
 MAX_TEXT = 60
+MOST_READINGS = 4
 
 
 def facts_to_json(facts: Facts) -> dict[str, Any]:
@@ -81,10 +83,22 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def strip_readings(text: str) -> str:
+    """Take injected pinyin out of a text that people read: 網(wǎng)絡 is 網絡."""
+    for _ in range(MOST_READINGS):
+        edits = find_pinyin(text)
+        if not edits:
+            break
+        for start, end, new in reversed(edits):
+            text = f"{text[:start]}{new}{text[end:]}"
+    return text
+
+
 def tell_facts(facts: Facts, *, language: str = "zh") -> tuple[str, ...]:
     """Give a line a fact; ``language`` is "zh" or "en". What is not said has no line."""
     words = WORDS[language]
-    return tuple(f"{words[key]}{words['colon']}{text}" for key, text in _tell(facts, words))
+    lines = (f"{words[key]}{words['colon']}{text}" for key, text in _tell(facts, words))
+    return tuple(map(strip_readings, lines))
 
 
 def _tell(facts: Facts, words: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -108,7 +122,7 @@ def _tell_lists(facts: Facts, words: dict[str, str]) -> Iterator[tuple[str, str]
         yield "deadline", f"{due} {deadline.text}"
     for demand in facts.requirements:
         heading = f"[{demand.heading}] " if demand.heading else ""
-        yield "requirement", f"{heading}{demand.number} {_short(demand.text)}"
+        yield "requirement", f"{heading}{demand.number} {_short(strip_readings(demand.text))}"
     for account in facts.accounts:
         said = words["comma"].join(account.sanctions)
         measures = words["measures"].format(said=said) if said else ""
