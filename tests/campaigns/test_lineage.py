@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from watcher.campaigns import Catalogue
+from watcher.campaigns.comparison import compare_notices
 from watcher.campaigns.focus import compare_focus, read_focus
 from watcher.campaigns.lineage import compare_campaigns, trace
 from watcher.model.document import Document
@@ -71,3 +72,51 @@ def test_the_catalogue_alone_can_be_compared(catalogue: Catalogue) -> None:
     kept = {note.old for note in notes if note.change is FocusChange.KEPT}
     assert "虚假信息和谣言" in kept
     assert {note.change for note in notes} >= {FocusChange.KEPT, FocusChange.GONE}
+
+
+def test_a_point_that_lost_its_place_is_shown_where_it_is_still_mentioned() -> None:
+    notes = compare_focus(read_focus(EARLIER), read_focus(LATER), new_text=LATER.body)
+    told = {note.old: note.evidence for note in notes if note.change is FocusChange.MENTIONED}
+    assert told == {
+        "网络沉迷问题": "同时关注AI功能的不当应用以及诱导沉迷",
+        "新技术风险问题": "同时关注AI功能的不当应用以及诱导沉迷",
+    }
+
+
+def test_what_stands_under_a_point_counts_where_a_later_point_repeats_it() -> None:
+    old = Document(
+        title="旧",
+        body="一、整治重点\n1.隐形变异问题。以谐音词传播低俗段子，或借动漫剪辑集中展示血腥暴力画面。",
+    )
+    new = "做好整治。一是隐蔽手法。借卡牌故事炮制黑话，虚构血腥暴力情节。二是危险活动。鼓动模仿。"
+    (note,) = (
+        note
+        for note in compare_focus(
+            read_focus(old), read_focus(Document(title="新", body=new)), new_text=new
+        )
+        if note.old
+    )
+    assert (note.change, note.evidence) == (FocusChange.MENTIONED, "虚构血腥暴力情节")
+
+
+def test_a_second_count_of_a_launch_is_compared_as_demands(catalogue: Catalogue) -> None:
+    new = Document(
+        title=LATER.title,
+        body=f"{LATER.body}\n网信部门将重点关注两个方面情况。一是样例模式的使用。二是样例设备的规范。",
+    )
+    found = compare_notices(
+        EARLIER, new, catalogue, old_type="launch_notice", new_type="launch_notice"
+    )
+    fresh = [note.new for note in found.demands if note.change is FocusChange.NEW]
+    assert fresh == ["样例模式的使用", "样例设备的规范"]
+    assert "利用形象牟利" not in fresh
+
+
+def test_facts_that_both_say_alike_are_told_apart_from_those_that_differ(
+    catalogue: Catalogue,
+) -> None:
+    old = Document(title="甲", body="中央网信办开展为期2个月的专项行动。")
+    new = Document(title="乙", body="中央网信办自2026年5月1日起，开展为期2个月的专项行动。")
+    found = compare_notices(old, new, catalogue)
+    assert {one.kind for one in found.same} == {"issuers", "length"}
+    assert {one.kind for one in found.facts} == {"starts", "ends"}

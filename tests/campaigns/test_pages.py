@@ -36,3 +36,7 @@ def test_a_timeline_has_a_line_a_campaign(catalogue: Catalogue) -> None:
     summer = next(line for line in lines if "2025年暑期" in line)
     assert spring.index("█") < summer.index("█")
     assert not any("2025年清朗系列" in line for line in lines)
+    assert "07-15→09-15" in summer
+    assert lines[-1].startswith("▌ 只知开始")
+    assert render_timeline(catalogue, 2025, language="en").splitlines()[-1].startswith("▌ only")
+    assert any("<11-12→02-14" in line for line in lines)

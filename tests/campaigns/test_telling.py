@@ -5,7 +5,7 @@ from datetime import date
 
 from watcher.campaigns import classify, read_facts
 from watcher.campaigns.catalogue import Catalogue
-from watcher.campaigns.facts import facts_to_json, tell_facts
+from watcher.campaigns.facts import facts_to_json, strip_readings, tell_facts
 from watcher.campaigns.relabel import LabelChange, compare_labels
 from watcher.model.document import Document
 from watcher.model.facts import Facts
@@ -64,3 +64,21 @@ def test_a_smaller_catalogue_shows_what_it_would_change(catalogue: Catalogue) ->
         LabelChange("stage", "launched", "", "launch (title)"),
         LabelChange("document_type", "launch_notice", "meeting", "meeting (title)"),
     )
+
+
+def test_how_a_day_was_worked_out_is_told_in_the_readers_language() -> None:
+    notice = Document(title="样例", body="即日起开展为期2个月的整治。自9月启动评估。")
+    facts = read_facts(notice, published_on=date(2026, 5, 6))
+    assert "结束：2026-07-05（推算：按开始日和期限）" in tell_facts(facts)
+    english = tell_facts(facts, language="en")
+    assert "Ends: 2026-07-05 (worked out: from start and length)" in english
+    assert "Starts: 2026-05-06 (worked out: from “即日起”)" in english
+
+
+def test_injected_readings_are_left_out_for_people_only() -> None:
+    body = "一、整治重點\n1.網(wǎng)絡欺凌問題。在網(wǎng)絡(luò)上欺凌。"
+    facts = read_facts(Document(title="样例", body=body))
+    assert "網(wǎng)" in facts.requirements[0].text
+    assert strip_readings(body) == "一、整治重點\n1.網絡欺凌問題。在網絡上欺凌。"
+    assert not any("wǎng" in line for line in tell_facts(facts))
+    assert strip_readings("（a）选项 (b) API(v2)") == "（a）选项 (b) API(v2)"

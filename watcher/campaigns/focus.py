@@ -25,6 +25,8 @@ QUOTED = re.compile(r"[“「]([^”」\n]{2,8})[”」]")
 LATIN = re.compile(r"[A-Z]{2,6}")
 LEAST_CHUNK = 2
 DETAIL = 4
+MOST_SHARED = 4
+LONGEST_COMPARED = 400
 CLAUSE_ENDS = "。；;，,：:\n"
 LONGEST_PASSAGE = 60
 LIKE = 0.22
@@ -151,12 +153,13 @@ def _alike(one: FocusPoint, other: FocusPoint) -> tuple[float, str]:
     if named:
         return 0.6 + 0.4 * _share(one.title, other.title), "、".join(named)
     title, whole = _share(one.title, other.title), _share(one.text, other.text)
-    return max(title, whole), "、".join(_find_common(one.title, other.title))
+    shared = _find_common(one.title, other.title) or _find_common(one.text, other.text)
+    return max(title, whole), "、".join(shared[:MOST_SHARED])
 
 
 def _find_common(one: str, other: str) -> list[str]:
-    """Give the words that two headings share, in the order of the first."""
-    first, second = fold_key(one), fold_key(other)
+    """Give the words that two texts share, in the order of the first."""
+    first, second = fold_key(one)[:LONGEST_COMPARED], fold_key(other)[:LONGEST_COMPARED]
     blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
     return [first[block.a : block.a + block.size] for block in blocks if block.size > 1]
 
