@@ -15,23 +15,22 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Insert, Row, TextClause, TextualSelect, bindparam, delete, insert, text
+from sqlalchemy import Insert, Row, bindparam, delete, insert
 
 from watcher.model.ids import short_id
 from watcher.model.match import Candidate, Fingerprint, Relation
 from watcher.model.source import Tier
 from watcher.store.codec import read_document
 from watcher.store.database import Transaction
-from watcher.store.tables import PageKeyRow, PageRow, PostingRow, RevisionRow
+from watcher.store.tables import PageKeyRow, PostingRow
 
 posting = PostingRow.__table__
 page_key = PageKeyRow.__table__
-page = PageRow.__table__
-revision = RevisionRow.__table__
 
 Value = TypeVar("Value", int, str)
 AT_ONCE = 20_000
@@ -51,43 +50,57 @@ LOOKED_AT = (16, 64)
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How a database takes a list as one parameter, and gives a posting list as one text."""
+    """How a database takes a parameter and a list as one, gives a posting list, and tells a day."""
 
+    parameter: str
     numbers: str
     texts: str
     listed: str
+    day: str
 
 
 _DIALECTS = {
     "sqlite": _Dialect(
-        numbers="SELECT key AS place, value FROM json_each(:{0})",
-        texts="SELECT key AS place, value FROM json_each(:{0})",
+        parameter=":{0}",
+        numbers="SELECT key AS place, value FROM json_each({0})",
+        texts="SELECT key AS place, value FROM json_each({0})",
         listed="group_concat(page_id)",
+        day="substr({0}, 1, 10)",
     ),
     "postgresql": _Dialect(
+        parameter="%({0})s",
         numbers="SELECT place - 1 AS place, value"
-        " FROM unnest(CAST(:{0} AS bigint[])) WITH ORDINALITY w(value, place)",
+        " FROM unnest(CAST({0} AS bigint[])) WITH ORDINALITY w(value, place)",
         texts="SELECT place - 1 AS place, value"
-        " FROM unnest(CAST(:{0} AS text[])) WITH ORDINALITY w(value, place)",
+        " FROM unnest(CAST({0} AS text[])) WITH ORDINALITY w(value, place)",
         listed="string_agg(CAST(page_id AS text), ',')",
+        day="to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
-    look_up: TextClause
-    load: TextualSelect
-    add_shingles: TextClause
-    add_keys: TextClause
-    count_shingles: TextClause
-    count_keys: TextClause
+    """As the driver takes them: SQLAlchemy's own cost half as much again as the look-up."""
+
+    look_up: str
+    load: str
+    add_shingles: str
+    add_keys: str
+    count_shingles: str
+    count_keys: str
 
 
 @cache
 def _statements(dialect_name: str) -> _Statements:
     dialect = _DIALECTS[dialect_name]
-    shingles, keys = dialect.numbers.format("shingles"), dialect.texts.format("keys")
+
+    def parameter(name: str) -> str:
+        return dialect.parameter.format(name)
+
+    shingles = dialect.numbers.format(parameter("shingles"))
+    keys = dialect.texts.format(parameter("keys"))
+    wanted = dialect.numbers.format(parameter("wanted"))
     look_up = f"""
         SELECT 0 AS is_key, w.place,
                (SELECT {dialect.listed} FROM posting WHERE shingle = w.value) AS pages
@@ -97,33 +110,34 @@ def _statements(dialect_name: str) -> _Statements:
         FROM ({keys}) w
     """  # noqa: S608  # no value is in it
     load = f"""
-        SELECT page.id, page.notice_id, page.relation, page.tier, page.first_seen_at,
+        SELECT page.id, page.notice_id, page.relation, page.tier,
+               {dialect.day.format("page.first_seen_at")} AS first_seen_on,
                revision.title, revision.body, revision.document
         FROM page JOIN revision ON revision.id = page.revision_id
         WHERE page.id IN (
             SELECT id FROM (
                 SELECT page.id, w.place,
                        row_number() OVER (PARTITION BY page.notice_id ORDER BY w.place) AS nth
-                FROM ({dialect.numbers.format("wanted")}) w CROSS JOIN page
+                FROM ({wanted}) w CROSS JOIN page
                 WHERE page.id = w.value
                   AND page.notice_id IS NOT NULL AND page.revision_id IS NOT NULL
             ) ranked
-            WHERE nth <= :per_notice ORDER BY place LIMIT :most
+            WHERE nth <= {PER_NOTICE} ORDER BY place LIMIT {CANDIDATES}
         )
     """  # noqa: S608  # no value is in it
     count = (
         "SELECT place, held FROM (SELECT w.place, (SELECT count(*) FROM {0} WHERE {1} = w.value)"
         " AS held FROM ({2}) w) counted WHERE held > 0"
     )
-    add = "INSERT INTO {0} SELECT value, CAST(:page_id AS bigint) FROM ({1}) w"
-    types = (page.c.first_seen_at, revision.c.title, revision.c.body, revision.c.document)
+    add = "INSERT INTO {0} SELECT value, CAST({2} AS bigint) FROM ({1}) w"
+    page_id = parameter("page_id")
     return _Statements(
-        look_up=text(look_up),
-        load=text(load).columns(page.c.id, page.c.notice_id, page.c.relation, page.c.tier, *types),
-        add_shingles=text(add.format("posting", shingles)),
-        add_keys=text(add.format("page_key", keys)),
-        count_shingles=text(count.format("posting", "shingle", shingles)),
-        count_keys=text(count.format("page_key", "key", keys)),
+        look_up=look_up,
+        load=load,
+        add_shingles=add.format("posting", shingles, page_id),
+        add_keys=add.format("page_key", keys, page_id),
+        count_shingles=count.format("posting", "shingle", shingles),
+        count_keys=count.format("page_key", "key", keys),
     )
 
 
@@ -150,7 +164,7 @@ def find_neighbours(
     sharing: list[str] = []
     full: tuple[list[int], list[int]] = [], []
     values = {"shingles": _list(tx, print_.shingles), "keys": _list(tx, print_.keys)}
-    rows: Sequence[Any] = tx.run(_statements(tx.connection.dialect.name).look_up, values).all()
+    rows = _run(tx, _statements(tx.connection.dialect.name).look_up, values)
     for is_key, place, listed in rows:
         if listed is None:
             continue
@@ -178,10 +192,11 @@ def add_page(tx: Transaction, page_id: int, print_: Fingerprint, known: Neighbou
     shingles = [each for each in print_.shingles if each not in known.full_shingles]
     if shingles:
         values = {"shingles": _list(tx, shingles), "page_id": page_id}
-        tx.run(statements.add_shingles, values)
+        tx.connection.exec_driver_sql(statements.add_shingles, values)
     keys = [each for each in print_.keys if each not in known.full_keys]
     if keys:
-        tx.run(statements.add_keys, {"keys": _list(tx, keys), "page_id": page_id})
+        values = {"keys": _list(tx, keys), "page_id": page_id}
+        tx.connection.exec_driver_sql(statements.add_keys, values)
 
 
 def add_pages(tx: Transaction, prints: Mapping[int, Fingerprint]) -> None:
@@ -199,14 +214,12 @@ def add_pages(tx: Transaction, prints: Mapping[int, Fingerprint]) -> None:
     _extend(tx, _ADD_KEY, "key", (pair for pair in keys if _take(free, pair[0])))
 
 
-def _find_room(
-    tx: Transaction, count: TextClause, name: str, values: list[Value]
-) -> dict[Value, int]:
+def _find_room(tx: Transaction, count: str, name: str, values: list[Value]) -> dict[Value, int]:
     """Return how many more pages fit into the list of each value."""
     wanted = list(dict.fromkeys(values))
     room = dict.fromkeys(wanted, FULL)
-    for row in tx.run(count, {name: _list(tx, wanted)}):
-        room[wanted[row.place]] = FULL - row.held
+    for place, held in _run(tx, count, {name: _list(tx, wanted)}):
+        room[wanted[place]] = FULL - held
     return room
 
 
@@ -244,19 +257,22 @@ def _list(tx: Transaction, values: Sequence[Value]) -> object:
     return list(values) if tx.is_postgresql else json.dumps(values, ensure_ascii=False)
 
 
+def _run(tx: Transaction, statement: str, values: dict[str, object]) -> Sequence[Any]:
+    return tx.connection.exec_driver_sql(statement, values).all()
+
+
 def _load(
     tx: Transaction, weights: dict[str, float], shared: Counter[str]
 ) -> tuple[Candidate, ...]:
     """Load the best pages, at most ``PER_NOTICE`` of one notice."""
-    found: dict[str, Row[tuple[object, ...]]] = {}
+    found: dict[str, Row[Any]] = {}
     best: list[str] = []
     for looked_at in LOOKED_AT:
         if len(found) == CANDIDATES or len(weights) == len(best):
             break
         best = _find_best(weights, looked_at)
         wanted = _list(tx, [int(each) for each in best])
-        values = {"wanted": wanted, "per_notice": PER_NOTICE, "most": CANDIDATES}
-        rows = tx.run(_statements(tx.connection.dialect.name).load, values).all()
+        rows = _run(tx, _statements(tx.connection.dialect.name).load, {"wanted": wanted})
         found = {str(row.id): row for row in rows}
     return tuple(
         _candidate(found[each], weights[each], shared[each]) for each in best if each in found
@@ -270,14 +286,14 @@ def _find_best(weights: dict[str, float], count: int) -> list[str]:
     return sorted(best, key=lambda each: (-weights[each], int(each)))[:count]
 
 
-def _candidate(row: Row[tuple[object, ...]], weight: float, shared: int) -> Candidate:
+def _candidate(row: Row[Any], weight: float, shared: int) -> Candidate:
     return Candidate(
         page_id=row.id,
         notice_id=short_id("N", row.notice_id),
         relation=Relation(row.relation),
-        document=read_document(row.title, row.body, row.document),
+        document=read_document(row.title, row.body, json.loads(row.document)),
         tier=Tier(row.tier),
         weight=weight,
-        first_seen_on=row.first_seen_at.date(),
+        first_seen_on=date.fromisoformat(row.first_seen_on),
         shared=shared,
     )
