@@ -49,6 +49,8 @@ class Part:
     text_starts: tuple[int, ...]
     anchors: Anchors = ((0, 0),)
     """Pairs (position in ``text``, position in the folded text)."""
+    is_as_printed: bool = False
+    """Whether positions in ``text`` are those in ``printed``: nothing was put in or left out."""
 
     def to_text(self, position: int) -> int:
         """Turn a position in ``key`` into one in ``text``."""
@@ -67,17 +69,18 @@ class Part:
 
     def span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``text[start:end]``."""
-        if len(self.anchors) > 1:
-            start, end = self._to_folded(start), self._to_folded(end)
-        first, last = self.folded.origin(start, end)
+        first, last = (start, end) if self.is_as_printed else self._origin(start, end)
         return Span(where=self.where, start=first, end=last, text=self.printed[first:last])
 
     def show(self, start: int, end: int) -> str:
         """Give the printed text behind ``text[start:end]``."""
+        first, last = (start, end) if self.is_as_printed else self._origin(start, end)
+        return self.printed[first:last]
+
+    def _origin(self, start: int, end: int) -> tuple[int, int]:
         if len(self.anchors) > 1:
             start, end = self._to_folded(start), self._to_folded(end)
-        first, last = self.folded.origin(start, end)
-        return self.printed[first:last]
+        return self.folded.origin(start, end)
 
     def key_span(self, start: int, end: int) -> Span:
         """Give the printed span behind ``key[start:end]``."""
@@ -191,4 +194,5 @@ def make_part(where: str, printed: str) -> Part:
         key_starts=tuple(accumulate(map(len, words[:-1]), initial=0)) if words else (),
         text_starts=tuple(text_starts),
         anchors=anchors,
+        is_as_printed=len(anchors) == 1 and folded == Folded(folded.text, folded.length),
     )

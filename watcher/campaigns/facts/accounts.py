@@ -42,9 +42,31 @@ NAMED_AT = re.compile(
     r"(?:\s?等(?:\d{1,6}[个名位]|多个|一批)?(?P<kind>账号|帐号|用户|主播|博主)?)?"
 )
 LONGEST_PLATFORM = 8
-CLASS_WORD = re.compile(
-    r"擦边|低俗|违规|虚假|营销|问题|同类|自媒体|网红|大v|黑嘴|水军|饭圈|营销号|僵尸|马甲|小号|三农|mcn|种草"
+CLASS_WORDS = frozenset(
+    [
+        "擦边",
+        "低俗",
+        "违规",
+        "虚假",
+        "营销",
+        "问题",
+        "同类",
+        "自媒体",
+        "网红",
+        "大v",
+        "黑嘴",
+        "水军",
+        "饭圈",
+        "营销号",
+        "僵尸",
+        "马甲",
+        "小号",
+        "三农",
+        "mcn",
+        "种草",
+    ]
 )
+"""Quoted words that stand for kinds of accounts and name none."""
 BEFORE_AT = re.compile(r"(?:对|账号|帐号|用户|博主|主播)\s?$")
 ONE = re.compile(r"[“「『\"]([^”」』\"\n]{1,40})[”」』\"]|@([\w一-龥·-]{2,30})")
 OPENS = re.compile(r"[“「『\"]")
@@ -75,7 +97,7 @@ def _read_accounts(part: Part) -> Iterator[NamedAccount]:
             span = part.span(*name.span(name.lastindex or 0))
             known = (platform, span.text)
             if (
-                CLASS_WORD.fullmatch(name.group(name.lastindex or 0))
+                name.group(name.lastindex or 0) in CLASS_WORDS
                 or known in seen
                 or (not platform and span.text in names)
             ):
