@@ -128,10 +128,10 @@ def _framed_file(source: str) -> str:
 
 def _is_trifle(source: str, attributes: dict[str, str]) -> bool:
     """Whether a picture is the page's own: an icon, a code to scan, a spacer."""
-    lowered = source.lower()
-    if lowered.startswith("data:") or _TRIFLE.search(lowered):
+    if source[:5].lower() == "data:":
         return True
-    if not _TEMPLATE_FOLDERS.isdisjoint(lowered.split("/")[-2:-1]):
+    lowered = source.lower()
+    if _TRIFLE.search(lowered) or not _TEMPLATE_FOLDERS.isdisjoint(lowered.rsplit("/", 2)[-2:-1]):
         return True
     sizes = [attributes.get(name, "").removesuffix("px") for name in ("width", "height")]
     return any(size.isdigit() and int(size) < _LEAST_PICTURE for size in sizes)
