@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
+
+from bench.serving import Served
 
 ROW = '<li><a href="/n/{0}.html">关于第{0}号事项的通知</a><span>2025-01-{0:02d}</span></li>'
 DETAIL = "<h1>通知</h1><div class='text'>{}</div>".format("各有关单位：现将有关事项通知如下。" * 20)
 
 
-class CountingSite:
+class CountingSite(Served):
     """A context manager; ``wait_for_request`` gives the instant of the first request."""
 
     def __init__(self) -> None:
@@ -35,20 +35,7 @@ class CountingSite:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
 
     def _mark(self) -> None:
         if not self._asked.is_set():
@@ -69,6 +56,6 @@ class CountingSite:
         """Return a ``sources.toml`` that watches this site."""
         return (
             '[[source]]\nid = "bench"\nname = "bench"\ntier = "official"\nallow_private = true\n'
-            f'url = "http://127.0.0.1:{self._server.server_port}/"\nhost_delay = 0\n'
+            f'url = "{self.url}/"\nhost_delay = 0\n'
             'listing.rows = "#list li"\nlisting.date = "span"\n'
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
+
+from bench.serving import Served
 
 NEWEST = date(2025, 6, 30)
 ROWS = 10
@@ -49,7 +49,7 @@ class _Server(ThreadingHTTPServer):
         """Stay silent: who was killed breaks its connections off."""
 
 
-class OldSite:
+class OldSite(Served):
     """Serves ``count`` notices, ten a page, newest first, one of them pinned on every page.
 
     ``asked`` holds (monotonic seconds, path) of every request.
@@ -75,22 +75,7 @@ class OldSite:
             def log_message(self, *_: Any) -> None:
                 """Stay silent."""
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler, _Server)
 
     def answer(self, path: str) -> tuple[int, str]:
         """Return status and body of a path."""

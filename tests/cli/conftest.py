@@ -28,6 +28,27 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+OFFICE = """
+[[source]]
+id = "office"
+name = "某网信办"
+tier = "official"
+url = "https://www.example.gov.cn/list/"
+[[channel]]
+id = "desk"
+url = "json://127.0.0.1:9/hook"
+"""
+
+
+def write_sources(folder: Path, text: str = OFFICE) -> dict[str, str]:
+    """Write ``sources.toml`` beside a home that nobody else reads; return how to name it."""
+    (folder / "home").mkdir(mode=0o700)
+    path = folder / "sources.toml"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
+    return {"WATCHER_SOURCES": str(path)}
+
+
 Call = Callable[..., Ran]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import OFFICE, Call, write_sources
 from watcher.alerts.events import dedup_key, event_code
 from watcher.cli.spreadsheet import safe_cell, write_csv
 from watcher.model.delivery import Attempt, Outcome
@@ -21,16 +21,7 @@ from watcher.store.database import Store
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 EVIL = '=HYPERLINK("http://evil.example","关于开展专项行动的通知")'
-SOURCES = """
-[[source]]
-id = "office"
-name = "某网信办"
-tier = "official"
-url = "https://www.example.gov.cn/list/"
-[[channel]]
-id = "desk"
-url = "json://127.0.0.1:9/hook"
-[[channel]]
+SOURCES = f"""{OFFICE}[[channel]]
 id = "mail"
 url = "mailto://127.0.0.1:9/?from=w@b.test"
 to = ["ada@b.test", "lei@b.test"]
@@ -43,12 +34,8 @@ channels = ["desk", "mail"]
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Two alerts, one delivered and one dead; their ids."""
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "sources.toml").chmod(0o600)
-    monkeypatch.setenv("WATCHER_SOURCES", str(tmp_path / "sources.toml"))
-    store = Store.open(f"sqlite:///{home}/watcher.db")
+    monkeypatch.setenv("WATCHER_SOURCES", write_sources(tmp_path, SOURCES)["WATCHER_SOURCES"])
+    store = Store.open(f"sqlite:///{tmp_path}/home/watcher.db")
     codes = []
     outcomes = (Outcome.ACCEPTED, Outcome.POISON)
     with store.writing() as tx:

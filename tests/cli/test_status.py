@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import Call, write_sources
 from watcher.alerts.events import dedup_key, event_code
 from watcher.model.delivery import Attempt, ChannelState, Outcome
 from watcher.model.event import Event, EventKind
@@ -15,16 +15,12 @@ from watcher.store import channel_states, events, outbox
 from watcher.store.database import Store
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-SOURCES = '[[channel]]\nid = "desk"\nurl = "json://127.0.0.1:9/hook"\n'
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "sources.toml").chmod(0o600)
-    return Store.open(f"sqlite:///{home}/watcher.db")
+    write_sources(tmp_path)
+    return Store.open(f"sqlite:///{tmp_path}/home/watcher.db")
 
 
 def add(store: Store, channel: str) -> Event:

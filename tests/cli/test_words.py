@@ -8,28 +8,15 @@ from pathlib import Path
 import pytest
 
 import watcher.cli
-from tests.cli.conftest import Call
+from tests.cli.conftest import Call, write_sources
 from watcher.cli.complaints import translate_complaint
 
-SOURCES = """
-[[source]]
-id = "office"
-name = "某网信办"
-tier = "official"
-url = "https://www.example.gov.cn/list/"
-[[channel]]
-id = "desk"
-url = "json://127.0.0.1:9/hook"
-"""
 ENGLISH = re.compile(r"\b(?:the|is|of|an?|to|it|no|not|in|for|or|there)\b")
 
 
 @pytest.fixture
 def where(tmp_path: Path) -> dict[str, str]:
-    (tmp_path / "home").mkdir(mode=0o700)
-    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "sources.toml").chmod(0o600)
-    return {"WATCHER_SOURCES": str(tmp_path / "sources.toml"), "WATCHER_LANGUAGE": "zh"}
+    return write_sources(tmp_path) | {"WATCHER_LANGUAGE": "zh"}
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from tests.pipeline.platform_play import URL
 from tests.pipeline.website import RULES, Clock, Website, make_notice, make_source
 from watcher.errors import Stopped
 from watcher.model.event import Channel, EventKind, Route
-from watcher.model.source import ListingRules, Pick, Tier
+from watcher.model.source import ListingRules, Pick, Source, Tier
 from watcher.pipeline import listing
 from watcher.pipeline.check import CheckReport, check_source
+from watcher.pipeline.services import Services
 from watcher.store import audit, notices, pages
 
 
@@ -84,10 +85,10 @@ def test_the_issuers_own_text_after_a_copy_is_told(
     assert relations == {"office": "original", "portal": "repost"}
 
 
-def test_an_alert_about_a_copy_that_still_waits_is_put_right(
-    build: Build, site: Website, clock: Clock
+def _check_copy_then_original(
+    services: Services, site: Website, clock: Clock, office: Source
 ) -> None:
-    services, office = start(build, site)
+    """A portal tells first; the office's own page is read while that alert still waits."""
     portal = make_source(site, "portal", url=f"{site.url}/portal", tier=Tier.AGGREGATOR)
     site.publish("live", path="/portal")
     check_source(services, portal)
@@ -98,6 +99,13 @@ def test_an_alert_about_a_copy_that_still_waits_is_put_right(
     clock.pass_(minutes=15)
     check_source(services, portal)
     check_source(services, office)
+
+
+def test_an_alert_about_a_copy_that_still_waits_is_put_right(
+    build: Build, site: Website, clock: Clock
+) -> None:
+    services, office = start(build, site)
+    _check_copy_then_original(services, site, clock, office)
     [event] = told(services)
     assert (event.kind, event.tier, event.url) == (
         EventKind.NEW, "official", f"{site.url}/third.html",
@@ -116,16 +124,7 @@ def test_whoever_asks_for_official_texts_hears_of_one_though_a_waiting_alert_was
         Route(id="event", channels=("law", "desk"), events=frozenset({EventKind.OFFICIAL})),
     )
     services = replace(services, channels=channels, routes=routes)
-    portal = make_source(site, "portal", url=f"{site.url}/portal", tier=Tier.AGGREGATOR)
-    site.publish("live", path="/portal")
-    check_source(services, portal)
-    site.pages["/early.html"] = THIRD.replace("<p>", "<p>记者获悉，", 1)
-    site.publish("early", "live", path="/portal")
-    site.pages["/third.html"] = THIRD
-    site.publish("third", "live", "apps")
-    clock.pass_(minutes=15)
-    check_source(services, portal)
-    check_source(services, office)
+    _check_copy_then_original(services, site, clock, office)
     with services.store.reading() as tx:
         rows = audit.list_told(tx)
     hearers = sorted((row.event.kind.value, row.route_id, row.channel_id) for row in rows)

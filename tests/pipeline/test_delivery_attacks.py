@@ -8,22 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.platform_play import (
-    ACCEPTED,
-    DOWN,
-    OTHER,
-    REFUSED,
-    UNKNOWN,
-    URL,
-    WECOM,
-    Play,
-    add_event,
-    add_long_event,
-    resend,
-    run,
-    staged,
-    states,
-)
+from tests.pipeline import platform_play as stage
 from tests.pipeline.website import Clock
 from watcher.alerts.events import dedup_key, event_code
 from watcher.alerts.formats import render
@@ -41,18 +26,18 @@ DAILY = DigestPlan(at=time(9))
 LIMITED = Attempt(outcome=Outcome.RATE_LIMITED, status=429, retry_after_seconds=60)
 
 
-@pytest.mark.parametrize("late", [DOWN, UNKNOWN, REFUSED])
+@pytest.mark.parametrize("late", [stage.DOWN, stage.UNKNOWN, stage.REFUSED])
 @pytest.mark.parametrize("jump", [timedelta(hours=1), -timedelta(hours=1)])
 def test_an_answer_that_comes_after_the_lease_was_lost_takes_nothing_from_its_successor(
-    build: Build, clock: Clock, play: Play, late: Attempt, jump: timedelta
+    build: Build, clock: Clock, play: stage.Play, late: Attempt, jump: timedelta
 ) -> None:
     """The clock is set while a message is in flight: the row is rescued and sent by another."""
-    services = staged(build(), play, Channel(id="a", url=URL))
-    add_event(services, "通知")
+    services = stage.staged(build(), play, Channel(id="a", url=stage.URL))
+    stage.add_event(services, "通知")
 
     def answer(_: str, __: Message) -> Attempt:
         if len(play.sent) > 0:
-            return ACCEPTED
+            return stage.ACCEPTED
         clock.now += jump
         play.sent.append(None)  # type: ignore[arg-type]  # the first message is on its way
         keep_promises(services)
@@ -60,8 +45,8 @@ def test_an_answer_that_comes_after_the_lease_was_lost_takes_nothing_from_its_su
         return late
 
     play.answer = answer
-    run(services, clock, minutes=90)
-    assert states(services) == {"delivered": 1}
+    stage.run(services, clock, minutes=90)
+    assert stage.states(services) == {"delivered": 1}
     assert len(play.accepted(None) if None not in play.sent else play.sent) == 3
     with services.store.reading() as tx:
         outcomes = [each["outcome"] for each in audit.tries_of(tx, 1)]
@@ -69,38 +54,38 @@ def test_an_answer_that_comes_after_the_lease_was_lost_takes_nothing_from_its_su
 
 
 def test_an_acceptance_that_comes_late_spares_the_repeat(
-    build: Build, clock: Clock, play: Play
+    build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    services = staged(build(), play, Channel(id="a", url=URL))
-    add_event(services, "通知")
+    services = stage.staged(build(), play, Channel(id="a", url=stage.URL))
+    stage.add_event(services, "通知")
 
     def answer(_: str, __: Message) -> Attempt:
         clock.pass_(hours=1)
         keep_promises(services)
-        return ACCEPTED
+        return stage.ACCEPTED
 
     play.answer = answer
-    run(services, clock, minutes=10)
-    assert states(services) == {"delivered": 1}
+    stage.run(services, clock, minutes=10)
+    assert stage.states(services) == {"delivered": 1}
     assert len(play.sent) == 1
 
 
 def test_a_resent_alert_of_which_a_part_had_arrived_is_marked(
-    build: Build, clock: Clock, play: Play
+    build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    services = staged(build(), play, Channel(id="w", url=WECOM))
-    event = add_long_event(services)
-    play.told[WECOM] = [ACCEPTED, REFUSED, REFUSED, REFUSED]
-    run(services, clock, minutes=30)
-    assert states(services) == {"dead": 1}
+    services = stage.staged(build(), play, Channel(id="w", url=stage.WECOM))
+    event = stage.add_long_event(services)
+    play.told[stage.WECOM] = [stage.ACCEPTED, stage.REFUSED, stage.REFUSED, stage.REFUSED]
+    stage.run(services, clock, minutes=30)
+    assert stage.states(services) == {"dead": 1}
     before = len(play.sent)
-    resend(services, event.id)
-    run(services, clock, minutes=5)
+    stage.resend(services, event.id)
+    stage.run(services, clock, minutes=5)
     assert "可能重复" in play.sent[before].text
 
 
 def test_an_alert_that_cannot_be_put_into_words_stops_no_other(
-    build: Build, clock: Clock, play: Play, monkeypatch: pytest.MonkeyPatch
+    build: Build, clock: Clock, play: stage.Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(event: Any, **how: Any) -> Message:
         if event.title == "坏的通知":
@@ -108,78 +93,87 @@ def test_an_alert_that_cannot_be_put_into_words_stops_no_other(
         return render(event, **how)
 
     monkeypatch.setattr(composing, "render", fail)
-    services = staged(build(), play, Channel(id="a", url=URL), Channel(id="b", url=OTHER))
-    add_event(services, "坏的通知", "a")
-    add_event(services, "好的通知", "a")
-    run(services, clock, minutes=30)
-    assert states(services) == {"dead": 1, "delivered": 2}
-    assert ["好的通知" in each.text for each in play.accepted(URL)] == [True]
-    (told,) = play.accepted(OTHER)
+    services = stage.staged(
+        build(), play, Channel(id="a", url=stage.URL), Channel(id="b", url=stage.OTHER)
+    )
+    stage.add_event(services, "坏的通知", "a")
+    stage.add_event(services, "好的通知", "a")
+    stage.run(services, clock, minutes=30)
+    assert stage.states(services) == {"dead": 1, "delivered": 2}
+    assert ["好的通知" in each.text for each in play.accepted(stage.URL)] == [True]
+    (told,) = play.accepted(stage.OTHER)
     assert "KeyError" in told.text
 
 
 def test_a_sender_that_fails_in_its_own_code_is_poison_after_three_times(
-    build: Build, clock: Clock, play: Play
+    build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    services = staged(build(), play, Channel(id="a", url=URL), Channel(id="b", url=OTHER))
+    services = stage.staged(
+        build(), play, Channel(id="a", url=stage.URL), Channel(id="b", url=stage.OTHER)
+    )
 
     def answer(url: str, message: Message) -> Attempt:
-        if url == URL and "坏" in message.title:
+        if url == stage.URL and "坏" in message.title:
             raise ParseError("deliver failed with OSError")
-        return ACCEPTED
+        return stage.ACCEPTED
 
     play.answer = answer
-    add_event(services, "坏的通知", "a")
-    add_event(services, "好的通知", "a")
-    run(services, clock, minutes=30)
-    assert states(services) == {"dead": 1, "delivered": 2}
+    stage.add_event(services, "坏的通知", "a")
+    stage.add_event(services, "好的通知", "a")
+    stage.run(services, clock, minutes=30)
+    assert stage.states(services) == {"dead": 1, "delivered": 2}
 
 
 def test_a_channel_that_only_ever_asks_to_wait_is_down_too(
-    build: Build, clock: Clock, play: Play
+    build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    services = staged(
+    services = stage.staged(
         build(),
         play,
-        Channel(id="a", url=URL, fallback="b"),
-        Channel(id="b", url=OTHER),
+        Channel(id="a", url=stage.URL, fallback="b"),
+        Channel(id="b", url=stage.OTHER),
         routes=(Route(id="all", channels=("a",)),),
     )
-    event = add_event(services, "通知", "a")
-    play.answer = lambda url, _: LIMITED if url == URL else ACCEPTED
-    run(services, clock, minutes=20)
-    (told,) = play.accepted(OTHER)
+    event = stage.add_event(services, "通知", "a")
+    play.answer = lambda url, _: LIMITED if url == stage.URL else stage.ACCEPTED
+    stage.run(services, clock, minutes=20)
+    (told,) = play.accepted(stage.OTHER)
     assert event_code(event) in told.text
 
 
 def test_the_operator_hears_of_a_dead_alert_over_any_channel_there_is(
-    build: Build, clock: Clock, play: Play
+    build: Build, clock: Clock, play: stage.Play
 ) -> None:
     """Also over one that no route names."""
-    services = staged(
+    services = stage.staged(
         build(),
         play,
-        Channel(id="a", url=URL),
-        Channel(id="b", url=OTHER),
+        Channel(id="a", url=stage.URL),
+        Channel(id="b", url=stage.OTHER),
         routes=(Route(id="all", channels=("a",)),),
     )
-    add_event(services, "通知", "a")
-    play.answer = lambda url, _: REFUSED if url == URL else ACCEPTED
-    run(services, clock, minutes=20)
-    assert len(play.accepted(OTHER)) == 1
+    stage.add_event(services, "通知", "a")
+    play.answer = lambda url, _: stage.REFUSED if url == stage.URL else stage.ACCEPTED
+    stage.run(services, clock, minutes=20)
+    assert len(play.accepted(stage.OTHER)) == 1
 
 
 def test_alerts_of_a_removed_channel_are_given_up_loudly_and_can_be_sent_again(
-    build: Build, clock: Clock, play: Play
+    build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    full = staged(build(), play, Channel(id="a", url=URL, digest=DAILY), Channel(id="b", url=OTHER))
-    events = [add_event(full, f"通知{number}", "a") for number in range(8)]
-    kept = add_event(full, "别处的通知", "b")
-    run(full, clock, minutes=1)
-    fewer = staged(full, play, full.channels["b"])
-    run(fewer, clock, minutes=5)
-    assert states(fewer) == {"dead": 8, "delivered": 2}
-    (first, told) = play.accepted(OTHER)
+    full = stage.staged(
+        build(),
+        play,
+        Channel(id="a", url=stage.URL, digest=DAILY),
+        Channel(id="b", url=stage.OTHER),
+    )
+    events = [stage.add_event(full, f"通知{number}", "a") for number in range(8)]
+    kept = stage.add_event(full, "别处的通知", "b")
+    stage.run(full, clock, minutes=1)
+    fewer = stage.staged(full, play, full.channels["b"])
+    stage.run(fewer, clock, minutes=5)
+    assert stage.states(fewer) == {"dead": 8, "delivered": 2}
+    (first, told) = play.accepted(stage.OTHER)
     assert event_code(kept) in first.text
     assert "渠道 a 已从配置中删除" in told.text
     assert "8" in told.text
@@ -189,10 +183,10 @@ def test_alerts_of_a_removed_channel_are_given_up_loudly_and_can_be_sent_again(
         (why,) = audit.tries_of(tx, row.id)
     assert "not configured" in why["answer"]
 
-    resend(full, events[0].id)
-    run(full, clock, minutes=1)
-    assert event_code(events[0]) in play.accepted(URL)[-1].text
-    assert "可能重复" not in play.accepted(URL)[-1].text, "it was never sent"
+    stage.resend(full, events[0].id)
+    stage.run(full, clock, minutes=1)
+    assert event_code(events[0]) in play.accepted(stage.URL)[-1].text
+    assert "可能重复" not in play.accepted(stage.URL)[-1].text, "it was never sent"
 
     with full.store.writing() as tx:
         (number, *_) = audit.dead_events(tx, channel_id="a")
@@ -200,42 +194,44 @@ def test_alerts_of_a_removed_channel_are_given_up_loudly_and_can_be_sent_again(
             tx, number, channel_id="a", to="b", key_of=dedup_key, now=clock()
         )
     assert again == 1
-    run(full, clock, minutes=1)
-    assert event_code(events[1]) in play.accepted(OTHER)[-1].text
-    assert states(full) == {"dead": 6, "delivered": 4, "suppressed": 1}
+    stage.run(full, clock, minutes=1)
+    assert event_code(events[1]) in play.accepted(stage.OTHER)[-1].text
+    assert stage.states(full) == {"dead": 6, "delivered": 4, "suppressed": 1}
 
 
-def test_a_clock_set_back_by_a_day_holds_no_alert(build: Build, clock: Clock, play: Play) -> None:
-    services = staged(build(), play, Channel(id="a", url=URL))
+def test_a_clock_set_back_by_a_day_holds_no_alert(
+    build: Build, clock: Clock, play: stage.Play
+) -> None:
+    services = stage.staged(build(), play, Channel(id="a", url=stage.URL))
     clock.pass_(days=1)
-    add_event(services, "通知")
-    play.told[URL] = [DOWN]
-    add_event(services, "第二份通知")
+    stage.add_event(services, "通知")
+    play.told[stage.URL] = [stage.DOWN]
+    stage.add_event(services, "第二份通知")
     assert deliver_next(services)
     clock.pass_(days=-1)
-    run(services, clock, minutes=2)
-    assert states(services) == {"delivered": 2}
+    stage.run(services, clock, minutes=2)
+    assert stage.states(services) == {"delivered": 2}
 
 
 def test_a_channel_whose_whole_address_is_a_secret_is_cut_to_its_platform(
-    build: Build, clock: Clock, play: Play, monkeypatch: pytest.MonkeyPatch
+    build: Build, clock: Clock, play: stage.Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the sender can see the platform; a message cut too late would lose its end."""
-    monkeypatch.setenv("DESK_URL", WECOM)
+    monkeypatch.setenv("DESK_URL", stage.WECOM)
     monkeypatch.setattr(play, "call", _see_through(play))
-    services = staged(build(), play, Channel(id="w", url="${DESK_URL}", group_over=0))
-    add_long_event(services)
+    services = stage.staged(build(), play, Channel(id="w", url="${DESK_URL}", group_over=0))
+    stage.add_long_event(services)
     for number in range(30):
-        add_event(services, f"通知{number}")
-    run(services, clock, minutes=1, step_seconds=1)
+        stage.add_event(services, f"通知{number}")
+    stage.run(services, clock, minutes=1, step_seconds=1)
     assert all(len(each.message.body.encode()) <= 2048 for each in play.sent)
     assert play.sent[0].message.body.startswith("(1/")
     assert len(play.sent) <= 20
-    run(services, clock, minutes=4)
-    assert states(services) == {"delivered": 31}
+    stage.run(services, clock, minutes=4)
+    assert stage.states(services) == {"delivered": 31}
 
 
-def _see_through(play: Play) -> Callable[..., Any]:
+def _see_through(play: stage.Play) -> Callable[..., Any]:
     send = play.call
 
     def call(func: Callable[..., Any], url: str, *args: Any, **how: Any) -> Any:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from tests.store.making import NOW, event, later
 from watcher.alerts.events import dedup_key
 from watcher.model.delivery import Attempt, OutboxState, Outcome
 from watcher.schedule.instants import DELIVERY_HORIZON
-from watcher.store import events, outbox
+from watcher.store import digests, events, holding, outbox
 from watcher.store.database import Store, Transaction
 
 
@@ -158,3 +160,30 @@ def test_the_same_thing_told_again_has_another_key(store: Store) -> None:
         _add(tx, "a")
         _add(tx, "a")
         assert outbox.count_states(tx)[OutboxState.WAITING] == 2
+
+
+def test_what_waits_is_found_by_an_index_however_much_was_delivered(sqlite_store: Store) -> None:
+    """SQLite takes a partial index only where it finds the index's condition to the letter."""
+    run: list[tuple[str, Any]] = []
+
+    def note(_: object, __: object, text: str, values: Any, *___: object) -> None:
+        run.append((text, values))
+
+    with sqlite_store.writing() as tx:
+        listen(tx.connection.engine, "before_cursor_execute", note)
+        outbox.has_due(tx, ["a"], now=NOW)
+        outbox.pick_next(tx, ["a"], now=NOW)
+        outbox.rescue_expired(tx, NOW)
+        outbox.lease_owners(tx)
+        holding.recall(tx, now=NOW)
+        holding.waiting_channels(tx)
+        digests.count_waiting(tx, "a", now=NOW)
+        plans = [
+            [row[3] for row in tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)]
+            for text, values in list(run)
+            if text.startswith("SELECT")
+        ]
+        remove(tx.connection.engine, "before_cursor_execute", note)
+    assert len(plans) == 7
+    for plan in plans:
+        assert "outbox_queue" in plan[0] or "outbox_due" in plan[0], plan

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     and_,
     case,
@@ -33,9 +32,10 @@ ALONE = "alone"
 It stays so for good: what holds it back besides is written behind, as in "alone silence:3".
 """
 CLOCK_SLACK = timedelta(minutes=1)
-UNSETTLED: ColumnElement[bool] = literal_column(
-    "outbox.state IN ('waiting','retry','sending')", Boolean
-)
+LONGEST_BACK_OFF = timedelta(hours=2)
+"""Longer than any repeat waits: an hour, and half as much of jitter."""
+UNSETTLED: ColumnElement[bool] = literal_column("outbox.state IN ('waiting','retry','sending')")
+"""Without a type: a Boolean one is written "... = 1" for SQLite, which fits no partial index."""
 
 
 def is_open() -> ColumnElement[bool]:
@@ -80,20 +80,20 @@ def recall(tx: Transaction, *, now: datetime) -> int:
     An event of the future, or a repeat due later than any back-off lasts, tells that the clock was
     set back since. What holds a row for a reason is judged anew when it is chosen.
     """
-    early = select(event.c.id).where(event.c.at > now + CLOCK_SLACK)
     far = and_(
-        outbox.c.state == OutboxState.RETRY.value, outbox.c.next_at > now + timedelta(hours=2)
+        outbox.c.state == OutboxState.RETRY.value,
+        outbox.c.next_at > now + LONGEST_BACK_OFF,
+        or_(outbox.c.held.is_(None), outbox.c.held == ALONE),
     )
-    unheld = or_(outbox.c.held.is_(None), outbox.c.held == ALONE)
-    return tx.run(
-        update(outbox)
-        .where(
-            is_open(),
-            outbox.c.next_at > now,
-            or_(outbox.c.event_id.in_(early), and_(far, unheld)),
-        )
-        .values(next_at=now)
-    ).rowcount
+    query = (
+        select(outbox.c.id)
+        .join(event, event.c.id == outbox.c.event_id)
+        .where(is_open(), outbox.c.next_at > now, or_(event.c.at > now + CLOCK_SLACK, far))
+    )
+    found = list(tx.run(query).scalars())
+    if found:
+        tx.run(update(outbox).where(outbox.c.id.in_(found)).values(next_at=now))
+    return len(found)
 
 
 def waiting_channels(tx: Transaction) -> dict[str, int]:
