@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from watcher.campaigns.facts.bodies import SPELLED, read_requirements
 from watcher.campaigns.view import Part, make_part
@@ -27,10 +29,20 @@ LEAST_CHUNK = 2
 DETAIL = 4
 MOST_SHARED = 4
 LONGEST_COMPARED = 400
+KEPT = 2048
+"""Texts whose folded forms are kept: every old point is held against every new one."""
 CLAUSE_ENDS = "。；;，,：:\n"
 LONGEST_PASSAGE = 60
 LIKE = 0.22
 """Share of common character pairs at which two points speak of the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later notice: its text, and the telling words under its points."""
+
+    whole: Part
+    details: frozenset[str]
 
 
 def read_focus(document: Document) -> tuple[FocusPoint, ...]:
@@ -78,10 +90,11 @@ def compare_focus(
     ``new_text`` is the whole later notice, searched for points that lost their place.
     """
     olds, news = tuple(old), tuple(new)
+    later = Later(make_part("body", new_text), frozenset(_details(news)))
     notes: list[FocusNote] = []
     matched: set[int] = set()
     for point in olds:
-        note, index = _follow(point, news, new_text)
+        note, index = _follow(point, news, later)
         notes.append(note)
         matched |= {index} if index is not None else set()
     fresh = [
@@ -94,24 +107,24 @@ def compare_focus(
 
 
 def _follow(
-    point: FocusPoint, news: tuple[FocusPoint, ...], new_text: str
+    point: FocusPoint, news: tuple[FocusPoint, ...], later: Later
 ) -> tuple[FocusNote, int | None]:
     """Find what became of an old point."""
-    best, score, shared = None, 0.0, ""
+    best, score = None, 0.0
     for index, candidate in enumerate(news):
-        value, words = _alike(point, candidate)
+        value = _alike(point, candidate)
         if value > score:
-            best, score, shared = index, value, words
+            best, score = index, value
     if best is not None and score >= LIKE:
         kept = FocusNote(
             change=FocusChange.KEPT,
             old=point.title,
             new=news[best].title,
-            evidence=shared,
+            evidence=_find_evidence(point, news[best]),
             score=round(score, 3),
         )
         return kept, best
-    passage = _find_passage(point, news, new_text)
+    passage = _find_passage(point, later)
     note = FocusNote(
         change=FocusChange.MENTIONED if passage else FocusChange.GONE,
         old=point.title,
@@ -122,15 +135,14 @@ def _follow(
     return note, None
 
 
-def _find_passage(point: FocusPoint, news: tuple[FocusPoint, ...], new_text: str) -> str:
+def _find_passage(point: FocusPoint, later: Later) -> str:
     """Give the clause in which a later notice still speaks of a point that lost its place.
 
     Its own words count anywhere; of what stands under it only words that a later point repeats.
     """
-    whole = make_part("body", new_text)
-    later = " ".join(fold_key(one.text) for one in news)
+    whole = later.whole
     words = [term for term in _terms(point) if len(term) > 1]
-    words += [word for word in _details(point) if word in later]
+    words += [word for word in _details([point]) if word in later.details]
     place = next((at for word in words if (at := whole.key.find(word)) >= 0), -1)
     if place < 0:
         return ""
@@ -140,21 +152,36 @@ def _find_passage(point: FocusPoint, news: tuple[FocusPoint, ...], new_text: str
     return whole.show(start, min(ends, default=len(whole.text))).strip()[:LONGEST_PASSAGE]
 
 
-def _details(point: FocusPoint) -> list[str]:
-    """Give the telling words under a heading, four characters at a time."""
-    chunks = (fold_key(piece) for piece in GENERIC.split(fold(point.text).text))
-    return [chunk[at : at + DETAIL] for chunk in chunks for at in range(len(chunk) - DETAIL + 1)]
+def _details(points: Iterable[FocusPoint]) -> Iterator[str]:
+    """Give the telling words under headings, four characters at a time."""
+    for point in points:
+        for piece in GENERIC.split(fold(point.text).text):
+            chunk = fold_key(piece)
+            yield from (chunk[at : at + DETAIL] for at in range(len(chunk) - DETAIL + 1))
 
 
-def _alike(one: FocusPoint, other: FocusPoint) -> tuple[float, str]:
-    """Say how alike two points are, and the words that show it."""
-    text = fold_key(other.text)
-    named = [chunk for chunk in _chunks(one.title) if chunk in text]
-    if named:
-        return 0.6 + 0.4 * _share(one.title, other.title), "、".join(named)
-    title, whole = _share(one.title, other.title), _share(one.text, other.text)
-    shared = _find_common(one.title, other.title) or _find_common(one.text, other.text)
-    return max(title, whole), "、".join(shared[:MOST_SHARED])
+def _alike(one: FocusPoint, other: FocusPoint) -> float:
+    """Say how alike two points are."""
+    title = _share(one.title, other.title)
+    if _find_named(one, other):
+        return 0.6 + 0.4 * title
+    return max(title, _share(one.text, other.text))
+
+
+def _find_named(one: FocusPoint, other: FocusPoint) -> list[str]:
+    """Give the telling words of a heading that another point says too."""
+    text = _key(other.text)
+    return [chunk for chunk in _chunks(one.title) if chunk in text]
+
+
+def _find_evidence(one: FocusPoint, other: FocusPoint) -> str:
+    """Give the words that show that two points are alike."""
+    shared = (
+        _find_named(one, other)
+        or _find_common(one.title, other.title)
+        or _find_common(one.text, other.text)
+    )
+    return "、".join(shared[:MOST_SHARED])
 
 
 def _find_common(one: str, other: str) -> list[str]:
@@ -164,26 +191,30 @@ def _find_common(one: str, other: str) -> list[str]:
     return [first[block.a : block.a + block.size] for block in blocks if block.size > 1]
 
 
-def _chunks(title: str) -> list[str]:
+_key = lru_cache(maxsize=KEPT)(fold_key)
+
+
+@lru_cache(maxsize=KEPT)
+def _chunks(title: str) -> tuple[str, ...]:
     """Give the telling words of a heading: what is left without the words all headings use."""
-    return [
-        fold_key(piece) for piece in GENERIC.split(title) if len(fold_key(piece)) >= LEAST_CHUNK
-    ]
+    keys = map(fold_key, GENERIC.split(title))
+    return tuple(key for key in keys if len(key) >= LEAST_CHUNK)
 
 
 def _terms(point: FocusPoint) -> list[str]:
     """Give what a later text would still say of a point: its words, quoted terms, Latin words."""
     terms = [*QUOTED.findall(point.text), *LATIN.findall(point.text)]
-    own = _chunks(point.title) or [fold_key(SUFFIX.sub("", point.title))]
+    own = _chunks(point.title) or (fold_key(SUFFIX.sub("", point.title)),)
     return [*own, *(fold_key(term) for term in terms)]
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def _pairs(text: str) -> frozenset[str]:
     """Give the pairs of neighbouring characters of what is telling in a text."""
     whole = fold_key(text)
     telling = fold_key(GENERIC.sub(" ", text))
     key = telling if len(telling) >= LEAST_CHUNK else whole
-    return {key[at : at + 2] for at in range(len(key) - 1)}
+    return frozenset(key[at : at + 2] for at in range(len(key) - 1))
 
 
 def _share(one: str, other: str) -> float:

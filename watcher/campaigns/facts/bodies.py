@@ -103,8 +103,9 @@ def read_spelled(part: Part) -> Iterator[Requirement]:
 
 def _find_lead_in(part: Part, position: int) -> str:
     """Give the clause that announces what is counted off, as 重点关注三个方面情况 does."""
-    end = len(part.text[:position].rstrip(" \t\n。:："))
-    start = max(part.text.rfind(mark, 0, end) + 1 for mark in "。;；,，\n")
+    least = max(0, position - 2 * MAX_LEAD_IN)
+    end = least + len(part.text[least:position].rstrip(" \t\n。:："))
+    start = max(least, *(part.text.rfind(mark, least, end) + 1 for mark in "。;；,，\n"))
     clause = part.said(start, end).strip()
     return clause if len(clause) <= MAX_LEAD_IN and COUNTED.search(clause) else ""
 
