@@ -7,6 +7,7 @@ off the backbone are text that was moved (shuffled phrases, a lead printed twice
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -122,32 +123,26 @@ def _runs(left: Prepared, right: Prepared) -> list[Block]:
 def _chain(runs: list[Block]) -> list[Block]:
     """Return the heaviest sequence of runs that ascends on both sides, overlaps trimmed.
 
-    Runs come in order of their right side; a tree of maxima over their left side finds the best
-    run to stand before each.
+    Runs come in order of their right side. Of those met, one is kept while none that begins no
+    later on the left is as heavy (with all that stands before it): so weights ascend with places,
+    and the best run to stand before another is the last kept that begins no later.
     """
     if all(one.left < two.left for one, two in pairwise(runs)):
         return _trimmed(runs)
-    order = sorted(range(len(runs)), key=lambda i: (runs[i].left, runs[i].right))
-    rank = [0] * len(runs)
-    for place, index in enumerate(order):
-        rank[index] = place + 1
     best = [0] * len(runs)
     back = [-1] * len(runs)
-    tree = [-1] * (len(runs) + 1)
-    for index, run in enumerate(runs):
-        place, before = rank[index] - 1, -1
-        while place:
-            held = tree[place]
-            if held >= 0 and (before < 0 or best[held] > best[before]):
-                before = held
-            place &= place - 1
+    places: list[int] = []
+    held: list[int] = []
+    for index, (left, _, length) in enumerate(runs):
+        start = bisect_right(places, left)
+        before = held[start - 1] if start else -1
         back[index] = before
-        best[index] = run.length + (best[before] if before >= 0 else 0)
-        place = rank[index]
-        while place <= len(runs):
-            if tree[place] < 0 or best[index] > best[tree[place]]:
-                tree[place] = index
-            place += place & -place
+        best[index] = weight = length + (best[before] if start else 0)
+        start = end = bisect_left(places, left)
+        while end < len(held) and best[held[end]] <= weight:
+            end += 1
+        places[start:end] = [left]
+        held[start:end] = [index]
     chain: list[Block] = []
     at = max(range(len(runs)), key=best.__getitem__)
     while at >= 0:
