@@ -90,7 +90,7 @@ def test_a_blank_before_a_dropped_fragment_is_no_parameter() -> None:
 
 @given(
     st.sampled_from(["http://a.gov.cn/b/c.html", "https://A.cn:8443/x/?q=1#y", "HTTP://a.cn", "a"]),
-    st.text("ab.-_/%?=&#:;1 ", max_size=12),
+    st.text("ab.-_/%?=&#:;1 ", max_size=12).filter(lambda rest: rest[:1] != "/"),
 )
 def test_the_short_way_to_an_address_gives_what_the_long_way_gives(base: str, rest: str) -> None:
     href = f"/{rest}"
