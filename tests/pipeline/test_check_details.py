@@ -261,6 +261,8 @@ def test_more_news_than_one_page_shows_is_walked_back_to(
     source = make_source(site, listing=rules)
     services = build(source)
     check_source(services, source)
+    clock.pass_(minutes=6)
+    check_source(services, source)  # looks through the pages behind the first, once
     titles = _numbered(site, 23)
     clock.pass_(minutes=15)
     report = check_source(services, source)
