@@ -262,7 +262,11 @@ def test_more_news_than_one_page_shows_is_walked_back_to(
     services = build(source)
     check_source(services, source)
     clock.pass_(minutes=6)
-    check_source(services, source)  # looks through the pages behind the first, once
+    check_source(services, source)  # looks through the pages behind the first, to a 404, once
+    assert site.asked[-3:] == ["/list", "/list_1", "/list_2"]
+    clock.pass_(minutes=15)
+    check_source(services, source)
+    assert site.asked.count("/list_1") == 1
     titles = _numbered(site, 23)
     clock.pass_(minutes=15)
     report = check_source(services, source)

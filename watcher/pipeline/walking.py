@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from watcher.errors import FetchError, ParseError
+from watcher.errors import FetchError, Gone, ListingEmpty, ParseError
 from watcher.model.listing import Entry, Listing
 from watcher.model.page import PageRequest
 
@@ -129,7 +129,10 @@ def walk_back(
         try:
             page = bring(following)
         except (FetchError, ParseError) as error:
-            walk.error = error
+            # Behind the last page some sites answer 404 or an empty list: nothing more to look at.
+            is_end = isinstance(error, Gone | ListingEmpty) and walk.meeting is Meeting.SURELY
+            walk.is_at_end = walk.is_deep = is_end
+            walk.error = None if is_end else error
             break
         walk.pages_read += 1
         take(page)
