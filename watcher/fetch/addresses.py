@@ -111,8 +111,12 @@ def _embedded(address: Address) -> Iterator[IPv4Address]:
 
 
 def _is_wrapper(address: Address) -> bool:
-    """Whether the address stands for the IPv4 address inside it and is judged by that alone."""
-    return int(address) > 1 and any(address in block for block in MAPPED_BLOCKS)
+    """Whether the address stands for the IPv4 address inside it and is judged by that alone.
+
+    6to4 is global or not as Python's version has it (3.11.7: yes, 3.11.2 and 3.13: no).
+    """
+    blocks = (*MAPPED_BLOCKS, SIX_TO_FOUR)
+    return int(address) > 1 and any(address in block for block in blocks)
 
 
 def _judge(address: Address, *, allow_private: bool) -> str | None:
