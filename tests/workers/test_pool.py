@@ -72,7 +72,7 @@ def test_other_errors_are_named_and_logged(pool: Pool, caplog: pytest.LogCapture
     assert "in raise_other" in caplog.text
     with pytest.raises(ParseError, match="RecursionError"):
         pool.call(jobs.recurse)
-    with pytest.raises(ParseError, match="pickle"):
+    with pytest.raises(ParseError, match="make_unpicklable failed with AttributeError"):
         pool.call(jobs.make_unpicklable)
 
 
