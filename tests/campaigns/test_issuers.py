@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.campaigns.facts import read_facts
+from watcher.campaigns.facts import list_bodies, read_facts
 from watcher.campaigns.facts.issuers import split_bodies
 from watcher.campaigns.facts.signature import find_signature
 from watcher.model.document import Document
@@ -112,3 +112,19 @@ def test_the_issuer_of_the_page_comes_apart_too() -> None:
 def test_who_acts_in_the_lead(lead: str, names: list[str]) -> None:
     facts = read_facts(Document(title="样例", body=lead))
     assert [one.value for one in facts.issuers] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "中央网信办秘书局国家卫生健康委办公厅",
+            ("中央网信办秘书局", "国家卫生健康委办公厅"),
+        ),
+        ("公安部 国家网信办、教育部办公厅", ("公安部", "国家网信办", "教育部办公厅")),
+        ("Cyberspace Administration of China", ("Cyberspace Administration of China",)),
+        ("", ()),
+    ],
+)
+def test_a_line_of_issuers_is_told_body_by_body(line: str, names: tuple[str, ...]) -> None:
+    assert list_bodies(line) == names

@@ -53,6 +53,7 @@ def show(
 
     Example: watcher notices show N-7F3K2Q
     """
+    from watcher.campaigns.facts import list_bodies
     from watcher.store import events, notices, pages
 
     with services(needs_sources=False) as opened, opened.store.reading() as tx:
@@ -88,7 +89,7 @@ def show(
     out.print(f"{summary.id}  {clean(summary.title)}", style="bold", markup=False)
     for name, value in (
         (pick("发布", "published"), summary.published_on),
-        (pick("发文", "issuer"), summary.issuer),
+        (pick("发文", "issuer"), "、".join(list_bodies(summary.issuer or ""))),
         (pick("专项行动", "campaign"), summary.campaign),
         (pick("阶段", "stage"), summary.stage),
         (pick("类型", "type"), summary.document_type),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from watcher.alerts.events import dedup_key
 from watcher.alerts.routing import route
+from watcher.campaigns.facts import list_bodies
 from watcher.model.change import Diff
 from watcher.model.document import Document
 from watcher.model.event import Event, EventKind, Route
@@ -253,7 +254,7 @@ class Teller:
             title=document.title,
             url=arrival.url,
             published_on=document.published_on,
-            issuer=document.issuer or arrival.source.issuer,
+            issuer="、".join(list_bodies(document.issuer or arrival.source.issuer or "")) or None,
             campaign=labels.campaign.value if labels.campaign else None,
             stage=labels.stage.value if labels.stage else None,
             document_type=labels.document_type.value if labels.document_type else None,

@@ -63,6 +63,7 @@ BEGINS = (
 )
 SEAM = re.compile(rf"(?:{ENDS})(?=(?:{BEGINS}))")
 APART = re.compile(r"[^\s、,，;；]+")
+LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 def read_issuers(view: View, signature: Signature | None) -> tuple[Fact, ...]:
@@ -76,9 +77,15 @@ def read_issuers(view: View, signature: Signature | None) -> tuple[Fact, ...]:
     ]
     if acting:  # 国家网信办等四部门: the text names them all, and in full
         return max(acting, key=lambda run: (len(run), sum(len(one.value) for one in run)))
-    issuer = view.document.issuer or ""
+    return tuple(Fact(value=name) for name in list_bodies(view.document.issuer or ""))
+
+
+def list_bodies(issuer: str) -> tuple[str, ...]:
+    """Give the bodies of a line of issuers, printed with or without anything between them."""
+    if LATIN.search(issuer):
+        return (issuer,)
     return tuple(
-        Fact(value=issuer[first:last])
+        issuer[first:last]
         for found in APART.finditer(issuer)
         for first, last in split_bodies(issuer, *found.span())
     )
