@@ -10,6 +10,7 @@ import pytest
 import watcher.cli
 from tests.cli.conftest import Call, write_sources
 from watcher.cli.complaints import translate_complaint
+from watcher.pipeline.check import ROBOTS
 
 ENGLISH = re.compile(r"\b(?:the|is|of|an?|to|it|no|not|in|for|or|there)\b")
 
@@ -53,3 +54,18 @@ def test_what_is_wrong_has_its_chinese_wherever_it_is_written() -> None:
             assert translate_complaint(text, "en") == text
             assert not ENGLISH.search(translate_complaint(text, "zh")), text
     assert found > 10
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        ROBOTS,
+        "gap closed: 3 pages were needed to meet known rows",
+        "gap not closed: 50 rows on 11 pages are all new, the walk was long enough",
+        "the rows are the known ones under new addresses",
+        "关于样例的通知: the row has no date",
+    ],
+)
+def test_what_a_check_notes_is_told_in_chinese(problem: str) -> None:
+    assert not ENGLISH.search(translate_complaint(problem, "zh"))
+    assert translate_complaint(problem, "en") == problem

@@ -5,6 +5,24 @@ from __future__ import annotations
 import re
 
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
+    (
+        r"robots\.txt was not asked: the source says ignore_robots = true",
+        r"未查询 robots.txt：来源设了 ignore_robots = true",
+    ),
+    (
+        r"gap closed: (\d+) pages were needed to meet known rows",
+        r"断档已补上：翻了 \1 页才接上已知的行",
+    ),
+    (
+        r"gap not closed: (\d+) rows on (\d+) pages are all new, .*",
+        r"断档未补上：\2 页上的 \1 行全是新的",
+    ),
+    (
+        r"the rows are the known ones under new addresses",
+        r"各行都是已知的，只是换了网址",
+    ),
+    (r"(.*): the row has no date", r"\1：没有日期"),
+    (r"(.*): the date was read from the address", r"\1：日期取自网址"),
     (r"there is no source ('.*?'); did you mean (.*)\?", r"没有来源 \1；是否指 \2？"),
     (r"there is no source (.*)", r"没有来源 \1"),
     (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from watcher.cli.complaints import translate_complaint
 from watcher.cli.output import (
     AsJson,
     fetchers,
@@ -17,7 +18,7 @@ from watcher.cli.output import (
     print_rows,
     services,
 )
-from watcher.cli.words import say_answer, say_value
+from watcher.cli.words import say_answer, say_value, say_verdict
 
 if TYPE_CHECKING:
     from watcher.pipeline.check import CheckReport
@@ -152,11 +153,14 @@ def _show(report: CheckReport, *, as_json: bool, dry_run: bool) -> None:
         print_rows(
             "",
             [pick("判定", "verdict"), pick("标题", "title"), pick("专项行动", "campaign")],
-            ([each["verdict"], each["title"], each["campaign"]] for each in entries),
+            (
+                [say_verdict(str(each["verdict"])), each["title"], each["campaign"]]
+                for each in entries
+            ),
             empty="",
         )
     for problem in outcome.problems:
-        typer.echo(f"  ! {problem}")
+        typer.echo(f"  ! {translate_complaint(problem, language())}")
 
 
 def _say_broken(report: CheckReport) -> str:

@@ -39,6 +39,13 @@ _CONDITIONS = {
     "names": ("名称", "names"),
     "watchlist": ("名单", "watchlist"),
 }
+_VERDICTS = {
+    "new": ("新通知", "new"),
+    "copy": ("副本", "copy"),
+    "changed": ("改动", "changed"),
+    "unchanged": ("未变", "unchanged"),
+    "unread": ("未读成", "unread"),
+}
 _SILENCE = re.compile(r"silence:(\d+)")
 _RESENT = re.compile(r"resent over (\S+)")
 
@@ -53,6 +60,11 @@ def say_value(group: str, value: str) -> str:
     from watcher.alerts.formats.words import name_of
 
     return name_of(group, value, "zh") if language() == "zh" else value
+
+
+def say_verdict(verdict: str) -> str:
+    """Return what became of a page in words."""
+    return pick(*_VERDICTS.get(verdict, (verdict, verdict)))
 
 
 def say_state(state: str) -> str:
