@@ -199,6 +199,6 @@ def test_ci_runs_the_command_of_the_readme_first() -> None:
     steps = re.findall(
         r"^step (\w+) make --no-print-directory (\w+)", script.read_text("utf-8"), re.MULTILINE
     )
-    assert steps == [(name, name) for name in ("test", "lint", "types", "contracts")]
+    assert steps == [(name, name) for name in ("test", "lint", "types", "contracts", "kills")]
     assert os.access(script, os.X_OK)
     assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
