@@ -46,8 +46,8 @@ def make_span(text: str) -> Span:
     return Span(where="body", start=0, end=len(text), text=text)
 
 
-def make_deadline(text: str, due_on: date | None) -> Deadline:
-    return Deadline(due_on=due_on, text=text, how="said", span=make_span(text))
+def make_deadline(text: str, due_on: date | None, *, printed: str = "") -> Deadline:
+    return Deadline(due_on=due_on, text=text, how="said", span=make_span(printed or text))
 
 
 def make_hit(text: str, kind: HitKind, *, listed: str = "") -> Hit:
@@ -113,7 +113,10 @@ def make_events() -> dict[str, Event]:
             stage=None,
             document_type="regulation",
             title="网络数据安全管理条例（征求意见稿）",
-            deadlines=(make_deadline("反馈意见", date(2025, 6, 1)), make_deadline("整改", None)),
+            deadlines=(
+                make_deadline("反馈意见", date(2025, 6, 1)),
+                make_deadline("整改", None, printed="15日内整改"),
+            ),
             named=(
                 make_hit("乙应用", HitKind.ALIAS),
                 make_hit("卤味*老板", HitKind.MASKED, listed="卤味张老板"),

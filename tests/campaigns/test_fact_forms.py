@@ -119,3 +119,18 @@ def test_an_english_page() -> None:
 def test_an_english_span_of_time_is_no_length() -> None:
     facts = read("The campaign began three months ago, the regulator said.", title="Sample")
     assert facts.length is None
+
+
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        ("自本通知印发之日起30日内完成自查。", date(2026, 6, 19)),
+        ("自通报之日起5个工作日内完成整改。", date(2026, 5, 27)),
+        ("应当自收到整改通知之日起5个工作日内提交整改报告。", None),
+        ("自办法施行之日起，30日内办理备案。", None),
+        ("应当在每次升级推送后15个工作日内更新清单。", None),
+    ],
+)
+def test_what_a_period_counts_from(body: str, due: date | None) -> None:
+    (one,) = read(body).deadlines
+    assert one.due_on == due

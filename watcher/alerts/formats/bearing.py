@@ -20,7 +20,7 @@ _WORDS = {
     "sure": ("点名", "named"),
     "possible": ("疑似，待核", "possibly, to be checked"),
     "more": ("等 {count} 处", "{count} in all"),
-    "undated": ("日期不明", "day unknown"),
+    "undated": ("{text}（起算见原文）", "{text} (from when: see the text)"),
     "open": ("未定", "open"),
     Against.LAST_CAMPAIGN: ("较上一次（{name}）", "against the last one ({name})"),
     Against.LAST_BATCH: ("较上一批（{name}）", "against the last batch ({name})"),
@@ -91,16 +91,19 @@ def _tell_name(printed: str, listed: str, kind: HitKind, language: str) -> str:
 
 
 def tell_deadlines(deadlines: Sequence[Deadline], language: str) -> str:
-    """Say what is due when, the next first, those without a day last."""
+    """Say what is due when, the next first; last those whose day the text does not give."""
     dated = sorted((one for one in deadlines if one.due_on), key=lambda one: str(one.due_on))
     ordered = [*dated, *(one for one in deadlines if one.due_on is None)]
-    shown = [
-        f"{one.due_on or _say('undated', language)} {one_line(one.text, TEXT_CHARACTERS)}"
-        for one in ordered[:DEADLINES_SHOWN]
-    ]
+    shown = [_tell_deadline(one, language) for one in ordered[:DEADLINES_SHOWN]]
     if len(ordered) > DEADLINES_SHOWN:
         shown.append(_say("more", language, count=len(ordered)))
     return _join(shown, language)
+
+
+def _tell_deadline(one: Deadline, language: str) -> str:
+    if one.due_on is None:
+        return _say("undated", language, text=one_line(one.span.text, TEXT_CHARACTERS))
+    return f"{one.due_on} {one_line(one.text, TEXT_CHARACTERS)}"
 
 
 def tell_news(news: News, language: str) -> str:

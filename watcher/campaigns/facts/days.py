@@ -40,7 +40,9 @@ BEFORE_YEAR_END = re.compile(
     rf"(?:(20\d\d)年|今年|本年|(?<![一-龥])年)年?(?:底|末)之?(?:以)?前[,，]?\s?(?P<what>(?!的){WHAT})"
 )
 AFTER_SOMETHING = re.compile(r"[^起](?<!之)后\s?$")
-"""What makes a period count from something other than the notice: 开学后两周内."""
+COUNTED_FROM = re.compile(r"[自从]([^,，。;；\n]{2,24}?)之日起的?[,，]?\s?$")
+OWN_DAY = re.compile(r"[^收接]{0,12}(?:发布|公布|印发|下发|通报|通告|公告|公示)")
+"""What makes a period count from something else than the notice: 开学后两周内, 自收到之日起."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _read_deadlines(part: Part, base: date | None) -> Iterator[Deadline]:
     text = part.text
     for found in find_near(WITHIN, text, "内"):
         due = add_period(base, read_number(found.group(1)), found.group(2))
-        if AFTER_SOMETHING.search(text, max(0, found.start() - 4), found.start()):
+        if _counts_from_another_day(text, found.start()):
             due = None
         yield _deadline(part, found, due, f"{found.group(1)}{found.group(2)}内")
     for found in find_near(BEFORE, text, "月"):
@@ -116,6 +118,14 @@ def _read_deadlines(part: Part, base: date | None) -> Iterator[Deadline]:
         year = found.group(1) or (base.year if base else None)
         due = date(int(year), 12, 31) if year else None
         yield _deadline(part, found, due, "month end")
+
+
+def _counts_from_another_day(text: str, end: int) -> bool:
+    """Whether what stands before a period names a day that the notice does not give."""
+    if AFTER_SOMETHING.search(text, max(0, end - 4), end):
+        return True
+    named = COUNTED_FROM.search(text, max(0, end - 32), end)
+    return named is not None and OWN_DAY.fullmatch(named[1]) is None
 
 
 def _deadline(part: Part, found: re.Match[str], due: date | None, how: str) -> Deadline:
