@@ -9,6 +9,7 @@ import pytest
 
 import watcher.cli
 from tests.cli.conftest import Call, write_sources
+from watcher.alerts.formats.diagnoses import translate_diagnosis
 from watcher.cli.complaints import translate_complaint
 from watcher.pipeline.check import ROBOTS
 
@@ -67,5 +68,19 @@ def test_what_is_wrong_has_its_chinese_wherever_it_is_written() -> None:
     ],
 )
 def test_what_a_check_notes_is_told_in_chinese(problem: str) -> None:
-    assert not ENGLISH.search(translate_complaint(problem, "zh"))
-    assert translate_complaint(problem, "en") == problem
+    assert not ENGLISH.search(translate_diagnosis(problem, "zh"))
+    assert translate_diagnosis(problem, "en") == problem
+
+
+def test_faults_of_a_configuration_that_is_not_there_are_told_in_chinese(
+    watcher: Call, tmp_path: Path
+) -> None:
+    ran = watcher(
+        "channels",
+        "test",
+        "desk",
+        WATCHER_SOURCES=str(tmp_path / "none.toml"),
+        WATCHER_LANGUAGE="zh",
+    )
+    assert ran.status == 2
+    assert not ENGLISH.search(ran.err.replace(str(tmp_path), "")), ran.err

@@ -71,6 +71,6 @@ def find_channels(names: list[str], known: list[str]) -> list[str]:
     for name in names:
         meant = [each for each in known if each == name or each.startswith(f"{name}:")]
         if not meant:
-            raise InputError(f"there is no channel {name!r}; known: {', '.join(known)}")
+            raise InputError(f"there is no channel {name!r}; known: {', '.join(known) or 'none'}")
         found += meant
     return list(dict.fromkeys(found))

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watcher.alerts.formats.phrases import Phrases
 
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
-    (
-        r"robots\.txt was not asked: the source says ignore_robots = true",
-        r"未查询 robots.txt：来源设了 ignore_robots = true",
-    ),
-    (
-        r"gap closed: (\d+) pages were needed to meet known rows",
-        r"断档已补上：翻了 \1 页才接上已知的行",
-    ),
-    (
-        r"gap not closed: (\d+) rows on (\d+) pages are all new, .*",
-        r"断档未补上：\2 页上的 \1 行全是新的",
-    ),
-    (
-        r"the rows are the known ones under new addresses",
-        r"各行都是已知的，只是换了网址",
-    ),
-    (r"(.*): the row has no date", r"\1：没有日期"),
-    (r"(.*): the date was read from the address", r"\1：日期取自网址"),
     (r"there is no source ('.*?'); did you mean (.*)\?", r"没有来源 \1；是否指 \2？"),
     (r"there is no source (.*)", r"没有来源 \1"),
     (
         r"unknown source (.*); name one of sources\.toml, or leave it out",
         r"没有来源 \1；写 sources.toml 中的一个，或省略",
     ),
+    (r"there is no channel (.*); known: none", r"没有渠道 \1；还没有配置任何渠道"),
     (r"there is no channel (.*); known: (.*)", r"没有渠道 \1；现有：\2"),
-    (r"channel (.*) is not configured any more", r"渠道 \1 已从配置中删除"),
     (r"there is no event (.*); there are (.*)", r"没有事件 \1；可用：\2"),
     (r"there is no state (.*); there are (.*)", r"没有状态 \1；可用：\2"),
     (r"there is no alert (.*)", r"没有提醒 \1"),
@@ -38,6 +24,17 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"there is no evidence (.*)", r"没有存证 \1"),
     (r"there is no proposed campaign (.*)", r"没有待确认的专项 \1"),
     (r"there is no watch-list", r"没有名单"),
+    (r"no campaign is called so", r"没有这个名称的专项"),
+    (r"several campaigns are called so: (.*)", r"有多个专项叫这个名称：\1"),
+    (
+        r"there is no such file; make it, or name another by WATCHER_SOURCES",
+        r"没有这个文件，请新建，或用 WATCHER_SOURCES 另指一个",
+    ),
+    (
+        r"there is no such file; begin with the one that came along: (.*)",
+        r"没有这个文件，可从随附的一份开始：\1",
+    ),
+    (r"Nothing was changed; mend the file and try again\.", r"未作任何改动，改好文件后再试。"),
     (r"(.*) is no alert's id; it looks like (\S+)", r"\1 不是提醒编号；编号形如 \2"),
     (r"(.*) is not a notice id", r"\1 不是通知编号"),
     (r"(.*) is no page of (\S+) that has a text", r"\1 不是 \2 中有文本的网页"),
@@ -99,16 +96,16 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"The disk that holds the database is full", r"数据库所在磁盘已满"),
     (r"The database could not be (?:used|opened): (.*)", r"数据库无法使用：\1"),
 )
-_PATTERNS = tuple((re.compile(english), chinese) for english, chinese in _COMPLAINTS)
+
+
+@cache
+def _phrases() -> Phrases:
+    from watcher.alerts.formats.hints import translate_hint
+    from watcher.alerts.formats.phrases import Phrases
+
+    return Phrases(_COMPLAINTS, otherwise=lambda text: translate_hint(text, "zh", ""))
 
 
 def translate_complaint(text: str, language: str) -> str:
     """Return an error or its hint in ``language`` ("zh" or "en") as far as it is known."""
-    if language != "zh":
-        return text
-    for english, chinese in _PATTERNS:
-        if found := english.fullmatch(text):
-            return found.expand(chinese)
-    from watcher.alerts.formats.hints import translate_hint
-
-    return translate_hint(text, language, "")
+    return _phrases().tell(text) if language == "zh" else text

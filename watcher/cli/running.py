@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.complaints import translate_complaint
 from watcher.cli.output import (
     AsJson,
     fetchers,
@@ -160,7 +159,7 @@ def _show(report: CheckReport, *, as_json: bool, dry_run: bool) -> None:
             empty="",
         )
     for problem in outcome.problems:
-        typer.echo(f"  ! {translate_complaint(problem, language())}")
+        typer.echo(f"  ! {say_answer(problem)}")
 
 
 def _say_broken(report: CheckReport) -> str:

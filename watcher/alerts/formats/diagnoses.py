@@ -6,8 +6,7 @@ is translated; what is not, an error of a library for instance, stays as it is.
 
 from __future__ import annotations
 
-import re
-
+from watcher.alerts.formats.phrases import Phrases
 from watcher.alerts.formats.refusals import REFUSALS
 
 _WHOLE: tuple[tuple[str, str], ...] = (
@@ -24,6 +23,22 @@ _WHOLE: tuple[tuple[str, str], ...] = (
         ),
         r"自 \1 起的公告可能有遗漏：向后翻 \3 页，\2 行都是新的，没有遇到已知的公告（\4）",
     ),
+    (
+        r"robots\.txt was not asked: the source says ignore_robots = true",
+        r"未查询 robots.txt：来源设了 ignore_robots = true",
+    ),
+    (
+        r"gap closed: (\d+) pages were needed to meet known rows",
+        r"断档已补上：翻了 \1 页才接上已知的行",
+    ),
+    (
+        r"gap not closed: (\d+) rows on (\d+) pages are all new, (.*)",
+        r"断档未补上：\2 页上的 \1 行全是新的（\3）",
+    ),
+    (r"the rows are the known ones under new addresses", r"各行都是已知的，只是换了网址"),
+    (r"taken as it is now: (.*)", r"照现状接受：\1"),
+    (r"the row has no date", r"没有日期"),
+    (r"the date was read from the address", r"日期取自网址"),
     (r"known from (\S+) on", r"自 \1 起可知"),
     (r"not looked at since (\S+)", r"\1 之后没有查看过"),
     (r"neither watched nor walked", r"既未监测，也未补采"),
@@ -149,26 +164,9 @@ _WHOLE: tuple[tuple[str, str], ...] = (
     (r"(\w+) ran out of memory", r"解析超出内存上限，已中止（\1）"),
 )
 
-_GROUP = re.compile(r"\\(\d)")
-_SENTENCES = tuple((re.compile(english), chinese) for english, chinese in (*REFUSALS, *_WHOLE))
+_PHRASES = Phrases((*REFUSALS, *_WHOLE))
 
 
 def translate_diagnosis(diagnosis: str, language: str) -> str:
     """Return a diagnosis in ``language`` ("zh" or "en") as far as its sentences are known."""
-    return _to_chinese(diagnosis) if language == "zh" else diagnosis
-
-
-def _to_chinese(diagnosis: str) -> str:
-    for sentence, chinese in _SENTENCES:
-        found = sentence.fullmatch(diagnosis)
-        if found:
-            return _fill(chinese, found)
-    subject, colon, rest = diagnosis.partition(": ")
-    if colon and (told := _to_chinese(rest)) != rest:
-        return f"{subject}：{told}"
-    return diagnosis
-
-
-def _fill(chinese: str, found: re.Match[str]) -> str:
-    """Put what the English sentence says in its gaps into the Chinese one, translated as well."""
-    return _GROUP.sub(lambda gap: _to_chinese(found[int(gap[1])] or ""), chinese)
+    return _PHRASES.tell(diagnosis) if language == "zh" else diagnosis
