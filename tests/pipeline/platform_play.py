@@ -75,6 +75,17 @@ def staged(
     )
 
 
+def with_fallback(services: Services, play: Play) -> Services:
+    """Services with a channel ``a`` at URL, whose fallback ``b`` is at OTHER."""
+    return staged(
+        services,
+        play,
+        Channel(id="a", url=URL, fallback="b"),
+        Channel(id="b", url=OTHER),
+        routes=(Route(id="all", channels=("a",)),),
+    )
+
+
 def add_event(
     services: Services, title: str, *channels: str, route: str = "all", **values: Any
 ) -> Event:

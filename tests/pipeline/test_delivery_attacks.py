@@ -127,13 +127,7 @@ def test_a_sender_that_fails_in_its_own_code_is_poison_after_three_times(
 def test_a_channel_that_only_ever_asks_to_wait_is_down_too(
     build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    services = stage.staged(
-        build(),
-        play,
-        Channel(id="a", url=stage.URL, fallback="b"),
-        Channel(id="b", url=stage.OTHER),
-        routes=(Route(id="all", channels=("a",)),),
-    )
+    services = stage.with_fallback(build(), play)
     event = stage.add_event(services, "通知", "a")
     play.answer = lambda url, _: LIMITED if url == stage.URL else stage.ACCEPTED
     stage.run(services, clock, minutes=20)

@@ -139,13 +139,7 @@ def test_a_fallback_is_told_while_a_channel_is_down_and_the_rows_still_arrive(
 def test_a_fallback_gets_what_a_channel_refuses_for_good(
     build: Build, clock: Clock, play: stage.Play
 ) -> None:
-    services = stage.staged(
-        build(),
-        play,
-        Channel(id="a", url=stage.URL, fallback="b"),
-        Channel(id="b", url=stage.OTHER),
-        routes=(Route(id="all", channels=("a",)),),
-    )
+    services = stage.with_fallback(build(), play)
     stage.add_event(services, "被拒的通知", "a")
     play.answer = lambda url, _: stage.REFUSED if url == stage.URL else stage.ACCEPTED
     stage.run(services, clock, minutes=20)

@@ -14,7 +14,7 @@ from watcher.model.page import EvidenceRef, NotModified, Page, PageRequest
 from watcher.model.source import Source
 from watcher.pipeline.moving import Onward, find_move, is_other_place, may_send_on, read_onward
 from watcher.pipeline.overlap import Comparison, Overlap
-from watcher.pipeline.reading import Rows, entry_key, read_rows
+from watcher.pipeline.reading import Rows, entry_key, read_if_changed
 from watcher.pipeline.services import Services
 from watcher.pipeline.trust import ensure_sane
 from watcher.sources import first_request
@@ -65,18 +65,18 @@ class Shelf:
 
     def read(self, page: Page) -> Listing:
         """Keep a page's bytes and return its rows."""
-        rows = self.read_rows(page, None)
+        rows = self.read_if_changed(page, None)
         assert rows.listing is not None  # noqa: S101  # nothing is the same as None
         return rows.listing
 
-    def read_rows(self, page: Page, last: str | None) -> Rows:
+    def read_if_changed(self, page: Page, last: str | None) -> Rows:
         """Return a page's rows and keep its bytes, unless the rows are those of ``last``.
 
         What cannot be read is kept as well: it is what the diagnosis speaks of.
         """
         today = self.services.today(self.source)
         try:
-            rows = self.services.parse(read_rows, self.source, page, today, last)
+            rows = self.services.parse(read_if_changed, self.source, page, today, last)
         except ParseError:
             self._keep(page)
             raise
@@ -125,7 +125,7 @@ def bring_listing(
             page = _fetch_page(services, rows.listing.next_page)
             if not whole and page.sha256 == state.listing_sha256:
                 return ListingRead(listing=None, page=page, moved_to=moved_to)
-            rows = shelf.read_rows(page, last)
+            rows = shelf.read_if_changed(page, last)
         if rows.listing is None:
             return ListingRead(listing=None, page=page, moved_to=moved_to, rows_sha256=rows.sha256)
         listing = rows.listing
@@ -167,7 +167,7 @@ def _read_first(
         ParseError: neither is a list.
     """
     try:
-        rows = shelf.read_rows(page, last)
+        rows = shelf.read_if_changed(page, last)
         listing = rows.listing
         if listing is not None and not listing.entries and not listing.is_hop:
             ensure_sane(shelf.source, listing)
@@ -179,7 +179,7 @@ def _read_first(
         onward = _look_onward(shelf.services, page)
         return page, rows, find_move(request.url, page, onward)
     page = _fetch_page(shelf.services, replace(request, url=target, etag=None, last_modified=None))
-    return page, shelf.read_rows(page, last), page.final_url
+    return page, shelf.read_if_changed(page, last), page.final_url
 
 
 def _look_onward(services: Services, page: Page) -> Onward:

@@ -39,7 +39,7 @@ class Rows:
     sha256: str
 
 
-def read_rows(source: Source, page: Page, today: date, last: str | None) -> Rows:
+def read_if_changed(source: Source, page: Page, today: date, last: str | None) -> Rows:
     """Read one listing page; ``last`` is the digest of the rows that are known already.
 
     Most pages that changed show the same rows beside another counter or token: those need no
