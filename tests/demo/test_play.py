@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -44,6 +47,25 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFix
     assert play(keep=tmp_path) == 1
     assert "not empty" in capsys.readouterr().out.replace("\n", " ")
     assert [path.name for path in tmp_path.iterdir()] == ["watcher.db"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_the_daemon_starts_it_stops_it_all_the_same(
+    number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(*words: Any, **options: Any) -> subprocess.Popen[bytes]:
+        begun.append(subprocess.Popen(*words, **options))
+        signal.raise_signal(number)  # before anybody has the process in hand
+        return begun[0]
+
+    stand_in(monkeypatch, "import time; time.sleep(600)")
+    monkeypatch.setattr(
+        program, "subprocess", SimpleNamespace(**vars(subprocess) | {"Popen": begin})
+    )
+    assert play(keep=tmp_path / "home") == INTERRUPTED
+    assert begun[0].returncode is not None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +73,26 @@ class Program:
     @contextmanager
     def running(self) -> Iterator[Daemon]:
         """Run the daemon for the time of a ``with`` block; nothing of it is left afterwards."""
-        daemon = Daemon(self)
-        try:
+        with ExitStack() as ending:
+            with _interrupts_held():  # a process that nobody knows of yet could not be stopped
+                daemon = Daemon(self)
+                ending.callback(daemon.stop)
             yield daemon
-        finally:
-            daemon.stop()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait for the end of the block; children are not touched by this."""
+    came: list[int] = []
+    held = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda each, _: came.append(each)) for number in held]
+    try:
+        yield
+    finally:
+        for number, handler in zip(held, before, strict=True):
+            signal.signal(number, handler)
+    for each in came[:1]:
+        signal.raise_signal(each)
 
 
 class Daemon:
