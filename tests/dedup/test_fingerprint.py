@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +40,10 @@ def test_a_figure_is_its_value(printed: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["2025年7月15日", "2025-07-15", "2025/7/15", "二〇二五年七月十五日", "2025 年 7 月 15 日"],
+    [
+        *("2025年7月15日", "2025-07-15", "2025/7/15", "2025 年 7 月 15 日"),
+        *("二〇二五年七月十五日", "二○二五 年 七月 十五日"),
+    ],
 )
 def test_a_date_is_its_year_month_and_day(printed: str) -> None:
     parts = [date_code("y", 2025), date_code("m", 7), date_code("d", 15)]
@@ -63,6 +69,25 @@ def test_every_code_point_leads_back_to_the_text(chars: list[str]) -> None:
         span = canon.span("body", text, index, index + 1)
         assert text[span.start : span.end] == span.text
         assert span.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*BODY, *"（網路）wǎng\u200b①1.2万", "二〇二五年"]), max_size=120))
+def test_a_packed_text_is_the_same_text(chars: list[str]) -> None:
+    canon = canonical("".join(chars))
+    back = canon.pack().unpack()
+    for name in ("codes", "at", "stops", "lines"):
+        assert np.array_equal(getattr(back, name), getattr(canon, name))
+    assert (back.folded, back.digits) == (canon.folded, canon.digits)
+
+
+@pytest.mark.parametrize("name", ["codes", "at", "stops", "lines"])
+def test_a_packed_text_whose_parts_do_not_fit_is_refused(name: str) -> None:
+    packed = canonical(BODY).pack()
+    with pytest.raises(ValueError, match=r"lengths|multiple"):
+        replace(packed, **{name: getattr(packed, name)[:-4]}).unpack()
+    with pytest.raises(ValueError, match=r"lengths|multiple"):
+        replace(packed, **{name: getattr(packed, name)[:-1]}).unpack()
 
 
 @settings(max_examples=30, deadline=None)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
 from tests.pipeline.website import Clock, Website, make_notice, make_source
+from watcher import dedup
 from watcher.pipeline.check import check_source
 from watcher.pipeline.ingest import BATCH, Answer, Item, ingest
+from watcher.pipeline.reading import read_text
 from watcher.pipeline.services import Services
 from watcher.store import events, export, notices, pages
 
@@ -28,6 +31,25 @@ def take(services: Services, *items: Item | Answer, dry_run: bool = False) -> li
 
 def verdicts(answers: list[Answer]) -> list[str]:
     return [each.recorded.verdict.value if each.recorded else each.error for each in answers]
+
+
+@pytest.mark.parametrize("times", [1, 1500])
+def test_the_comparable_form_comes_with_what_was_read_unless_it_is_very_long(
+    build: Build, times: int
+) -> None:
+    services = build()
+    text = TEXT + "".join(
+        f"第{number}项措施由所在地的部门负责落实。\n" for number in range(times * 5)
+    )
+    read = services.parse(read_text, text, None, None, None, date(2026, 11, 22))
+    assert read == read_text(text, None, None, None, date(2026, 11, 22))
+    whole = dedup.comparable(read.document)
+    assert len(whole) > len(TEXT) / 2
+    if times == 1:
+        assert read.canon is not None
+        assert read.canon.text() == whole.text()
+    else:
+        assert read.canon is None
 
 
 def test_new_copy_unchanged_and_changed(build: Build) -> None:

@@ -6,8 +6,20 @@ the fingerprints and brings the candidates, this room only judges.
 
 from __future__ import annotations
 
-from watcher.dedup.fingerprints import fingerprint
+from watcher.dedup.canon import Canon, PackedCanon
+from watcher.dedup.fingerprints import comparable, fingerprint
 from watcher.dedup.matching import Examined, examine, match
 from watcher.dedup.view import Op, Stretch, lay_out
 
-__all__ = ["Examined", "Op", "Stretch", "examine", "fingerprint", "lay_out", "match"]
+__all__ = [
+    "Canon",
+    "Examined",
+    "Op",
+    "PackedCanon",
+    "Stretch",
+    "comparable",
+    "examine",
+    "fingerprint",
+    "lay_out",
+    "match",
+]

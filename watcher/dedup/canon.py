@@ -20,7 +20,7 @@ from watcher.model.match import Span
 from watcher.text.fold import Folded, fold
 
 Codes = NDArray[np.uint32]
-Places = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 _TABLE_SIZE = 0x10000
 _EMOJI = (0x1F000, 0x1FAFF)
@@ -66,6 +66,17 @@ class Canon:
     lines: Places
     digits: tuple[int, ...]
 
+    def pack(self) -> PackedCanon:
+        """Return the text as plain data."""
+        return PackedCanon(
+            codes=self.codes.tobytes(),
+            at=self.at.tobytes(),
+            stops=self.stops.tobytes(),
+            lines=self.lines.tobytes(),
+            folded=self.folded,
+            digits=self.digits,
+        )
+
     def __len__(self) -> int:
         return len(self.codes)
 
@@ -91,6 +102,29 @@ class Canon:
         return Span(where=where, start=first, end=last, text=original[first:last])
 
 
+@dataclass(frozen=True, slots=True)
+class PackedCanon:
+    """A comparable text as plain data, for another process: numbers as bytes of this machine."""
+
+    codes: bytes
+    at: bytes
+    stops: bytes
+    lines: bytes
+    folded: Folded
+    digits: tuple[int, ...]
+
+    def unpack(self) -> Canon:
+        """Return the text itself; raise ValueError where the parts do not fit together."""
+        codes = np.frombuffer(self.codes, dtype=np.uint32)
+        at, stops, lines = (
+            np.frombuffer(each, dtype=np.int32) for each in (self.at, self.stops, self.lines)
+        )
+        ends = len(codes) + len(stops[-1:])
+        if len(at) != len(codes) or len(stops) != ends or len(lines) != ends:
+            raise ValueError("a packed text whose parts have different lengths")
+        return Canon(codes, at, self.folded, stops, lines, self.digits)
+
+
 def _number_starts(raw: Codes) -> list[int]:
     is_digit = (raw >= ord("0")) & (raw <= ord("9"))
     starts = np.flatnonzero(is_digit[1:] & ~is_digit[:-1]) + 1
@@ -111,8 +145,8 @@ def canonical(text: str) -> Canon:
     near = np.minimum(raw, _TABLE_SIZE - 1)
     far = raw >= _TABLE_SIZE
     keep = _is_word()[near]
-    stops = np.cumsum(_is_stop()[near], dtype=np.int64)
-    lines = np.cumsum(raw == ord("\n"), dtype=np.int64)
+    stops = np.cumsum(_is_stop()[near], dtype=np.int32)
+    lines = np.cumsum(raw == ord("\n"), dtype=np.int32)
     codes = _lower()[near]
     if far.any():  # rare Han characters stay, emoji and private characters go
         codes[far] = raw[far]
@@ -126,7 +160,7 @@ def canonical(text: str) -> Canon:
     if "(" in text:
         for found in _READING.finditer(text):  # a reading torn from its character by a space
             keep[found.start() : found.end()] = False
-    at = np.flatnonzero(keep)
+    at = np.flatnonzero(keep).astype(np.int32)
     return Canon(
         codes=codes[at],
         at=at,

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from watcher.dedup.align import prepared
+from watcher.dedup.canon import Canon
 from watcher.dedup.keys import exact_keys
 from watcher.dedup.shingles import sample
 from watcher.model.document import Document
 from watcher.model.match import Fingerprint
+
+
+def comparable(document: Document) -> Canon:
+    """Return a document's body as it is compared; of the one fingerprinted last it is at hand."""
+    return prepared(document.body).canon
 
 
 def fingerprint(document: Document) -> Fingerprint:

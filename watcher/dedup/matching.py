@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watcher.dedup.align import Alignment, Prepared, align, prepared
-from watcher.dedup.canon import squeeze
+from watcher.dedup.canon import Canon, squeeze
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title, title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
@@ -216,19 +216,26 @@ def _opening(
     return Match(relation=relation, evidence=evidence, links=links)
 
 
-def match(document: Document, fingerprint: Fingerprint, candidates: Sequence[Candidate]) -> Match:
+def match(
+    document: Document,
+    fingerprint: Fingerprint,
+    candidates: Sequence[Candidate],
+    *,
+    canon: Canon | None = None,
+) -> Match:
     """Say which notice a page carries, what it is to that notice, and why.
 
     ``candidates`` are the store's best pages for ``fingerprint``. The answer does not depend on
     their order. Never raises for odd texts; a page that matches nothing opens a new notice
-    (``notice_id`` None).
+    (``notice_id`` None). ``canon`` is the document's body in comparable form, where
+    the caller has it.
     """
     if not document.has_text:
         found = _same_title_only(document, candidates)
         return found or Match(
             relation=Relation.ORIGINAL, evidence="A title and a date only; nothing to compare."
         )
-    own = prepared(document.body)
+    own = prepared(document.body) if canon is None else Prepared(canon)
     judged = _judge_all(document, fingerprint, own, candidates)
     copies = [one for one in judged if one.verdict.kind is Kind.COPY]
     if not copies:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from watcher.dedup.align import LEAST_MATCHED
 from watcher.dedup.canon import Canon
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title
 from watcher.dedup.numerals import ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.scripts import is_converted
-from watcher.dedup.weigh import LEAST_MATCHED
 from watcher.model.document import Document
 
 MAIN_SHARE = 0.5

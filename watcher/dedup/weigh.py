@@ -11,7 +11,7 @@ import re
 
 import numpy as np
 
-from watcher.dedup.align import Alignment, Block, Gap, Mask, gaps_of
+from watcher.dedup.align import LEAST_MATCHED, Alignment, Block, Gap, Mask, gaps_of
 from watcher.dedup.canon import Canon, numbers_of
 from watcher.dedup.edits import Piece, settle
 from watcher.dedup.findings import Change, Findings
@@ -27,8 +27,6 @@ from watcher.dedup.layout import (
 )
 from watcher.dedup.numerals import FIGURE_PLANE, is_ordinal, year_of
 
-LEAST_MATCHED = 40
-"""Texts that share less have hardly a sentence in common: nothing else is asked about them."""
 LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40

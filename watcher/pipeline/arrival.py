@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from watcher.dedup import Canon
 from watcher.model.change import Diff
 from watcher.model.document import Document
 from watcher.model.label import Labels
@@ -38,6 +39,8 @@ class Arrival:
     url: str | None
     document: Document
     print_: Fingerprint
+    canon: Canon | None = field(default=None, repr=False, compare=False)
+    """The document's body as dedup compares it, where the reader sent it along."""
     labels: Labels
     external_id: str | None = None
     listing_title: str = ""

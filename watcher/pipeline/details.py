@@ -248,6 +248,7 @@ def make_arrival(
         url=entry.url or source.url,
         document=read.document,
         print_=read.print_,
+        canon=read.canon,
         labels=study.labels,
         study=study,
         listing_title=entry.title,

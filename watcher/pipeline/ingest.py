@@ -147,6 +147,7 @@ def _read_one(
         url=item.url,
         document=document,
         print_=read.print_,
+        canon=read.canon,
         labels=study.labels,
         study=study,
     )

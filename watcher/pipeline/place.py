@@ -19,7 +19,8 @@ from watcher.store.database import Transaction
 def judge(tx: Transaction, arrival: Arrival) -> tuple[Match, index.Neighbours]:
     """Return which stored notice a document carries, without storing anything."""
     neighbours = index.find_neighbours(tx, arrival.print_)
-    return dedup.match(arrival.document, arrival.print_, neighbours.candidates), neighbours
+    document, print_, canon = arrival.document, arrival.print_, arrival.canon
+    return dedup.match(document, print_, neighbours.candidates, canon=canon), neighbours
 
 
 def place_first_text(
@@ -134,7 +135,9 @@ def _take_over(tx: Transaction, placed: Placed) -> Match:
 def join_late(tx: Transaction, arrival: Arrival, known: KnownPage) -> None:
     """Merge the notice of a page that had a title only into the one its text belongs to."""
     neighbours = index.find_neighbours(tx, arrival.print_, except_page=known.id)
-    match = dedup.match(arrival.document, arrival.print_, neighbours.candidates)
+    match = dedup.match(
+        arrival.document, arrival.print_, neighbours.candidates, canon=arrival.canon
+    )
     if match.notice_id is None or match.relation not in COPIES or known.notice_id is None:
         return
     if families.merge_found(tx, match.notice_id, (known.notice_id,)):

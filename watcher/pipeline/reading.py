@@ -15,6 +15,9 @@ from watcher.model.source import DetailRules, Source
 from watcher.text.fold import fold_key
 from watcher.text.urls import canonical
 
+LONGEST_SENT = 100_000
+"""Characters up to which the comparable form is handed over: some twenty bytes for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -22,8 +25,15 @@ class Read:
 
     document: Document
     print_: Fingerprint
+    packed: dedup.PackedCanon | None = None
+    """The body as dedup compares it, where it is not too long to cross to the daemon."""
     keys: frozenset[int] = frozenset()
     """Keys of all lines of the page it was read from, to be counted over the host."""
+
+    @property
+    def canon(self) -> dedup.Canon | None:
+        """The body as dedup compares it; None where it was not handed over."""
+        return None if self.packed is None else self.packed.unpack()
 
 
 def read_listing(source: Source, page: Page, today: date) -> Listing:
@@ -136,8 +146,10 @@ def title_only(entry: Entry, why: str) -> Read:
 
 
 def finish(document: Document) -> Read:
-    """Add the fingerprint to a document."""
-    return Read(document, dedup.fingerprint(document))
+    """Add to a document what dedup needs of it."""
+    print_ = dedup.fingerprint(document)
+    is_sent = len(document.body) <= LONGEST_SENT
+    return Read(document, print_, dedup.comparable(document).pack() if is_sent else None)
 
 
 def entry_key(source: Source, entry: Entry) -> str:

@@ -96,10 +96,15 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text, len(text))
     maps: list[_Map] = []
-    folded = _rewrite(text, [(m.start(), m.end(), "") for m in _INVISIBLE.finditer(text)], maps)
+    folded = text
     for wide, plain in _WIDE:
         folded = folded.replace(wide, plain)
-    folded = _rewrite(folded, _find_compatible(folded), maps)
+    odd = [found.span() for found in _OTHER.finditer(folded)]
+    if any(_INVISIBLE.search(folded, *span) for span in odd):
+        unseen = [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(folded)]
+        folded = _rewrite(folded, unseen, maps)
+        odd = [found.span() for found in _OTHER.finditer(folded)]
+    folded = _rewrite(folded, _find_compatible(folded, odd), maps)
     for _ in range(_MAX_PASSES):
         edits = find_pinyin(folded)
         if not edits:
@@ -142,14 +147,14 @@ def _rewrite(text: str, edits: list[tuple[int, int, str]], maps: list[_Map]) -> 
     return "".join(pieces)
 
 
-def _find_compatible(text: str) -> list[tuple[int, int, str]]:
-    """Find what NFKC changes, cluster by cluster, leaving out what it leaves alone."""
+def _find_compatible(text: str, odd: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Find what NFKC changes in the odd stretches, cluster by cluster."""
     edits: list[tuple[int, int, str]] = []
     done = 0
-    for match in _OTHER.finditer(text):
-        start = max(done, match.start() - 1)  # a mark may join the plain letter before it
-        run = text[start : match.end()]
-        done = match.end()
+    for begin, end in odd:
+        start = max(done, begin - 1)  # a mark may join the plain letter before it
+        run = text[start:end]
+        done = end
         if unicodedata.is_normalized("NFKC", run):
             continue
         for first, last in _clusters(run):

@@ -9,6 +9,7 @@ a list stays).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HAN = "㐀-䶿一-鿿豈-﫿〇\U00020000-\U000323af"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -80,6 +81,7 @@ def find_pinyin(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def is_pinyin(text: str) -> bool:
     """Whether text reads as pinyin: syllables with a tone mark, or one long syllable without."""
     lowered = text.lower().rstrip("12345")
