@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -70,6 +72,29 @@ def test_links_are_seen_from_both_ends_and_kept_once(store: Store) -> None:
         notices.add_links(tx, new, [link])
         assert [each.notice_id for each in notices.links_of(tx, old)] == [new]
         assert [each.notice_id for each in notices.links_of(tx, new)] == [old]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_merges_move_every_link_and_double_none(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    kinds = (Relation.SUCCESSOR, Relation.REWRITE)
+    links = {(*chance.sample(range(5), 2), chance.choice(kinds)) for _ in range(12)}
+    heirs = list(range(5))
+    with store.writing() as tx:
+        ids = [add_page(tx, f"page {number}")[1] for number in range(5)]
+        for one, other, kind in sorted(links):
+            link = Link(notice_id=ids[other], relation=kind, score=0.5, evidence="同一事件")
+            notices.add_links(tx, ids[one], [link])
+        for _ in range(3):
+            keep, drop = chance.sample(heirs, 2)
+            notices.merge_notice(tx, ids[keep], ids[drop])
+            heirs = [keep if each == drop else each for each in heirs]
+        left = {(heirs[one], heirs[other], kind) for one, other, kind in links}
+        for heir in set(heirs):
+            from_it = [(other, kind) for one, other, kind in left if one == heir != other]
+            to_it = [(one, kind) for one, other, kind in left if other == heir != one]
+            found = [(each.notice_id, each.relation) for each in notices.links_of(tx, ids[heir])]
+            assert Counter(found) == Counter((ids[end], kind) for end, kind in from_it + to_it)
 
 
 def test_lists_search_literally(store: Store) -> None:

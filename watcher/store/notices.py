@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, or_, select, update
 
 from watcher.errors import InputError
 from watcher.model.document import Document
@@ -100,11 +100,24 @@ def merge_notice(tx: Transaction, keep_id: str, drop_id: str) -> None:
         .values(relation=Relation.REPOST.value)
     )
     tx.run(update(page).where(page.c.notice_id == drop).values(notice_id=keep))
-    for end in (notice_link.c.notice_id, notice_link.c.other_id):
-        tx.run(update(notice_link).where(end == drop).values({end.name: keep}))
-    tx.run(delete(notice_link).where(notice_link.c.notice_id == notice_link.c.other_id))
+    _move_links(tx, keep, drop)
     tx.run(update(notice).where(notice.c.id == drop).values(merged_into=keep))
     tx.run(update(notice).where(notice.c.merged_into == drop).values(merged_into=keep))
+
+
+def _move_links(tx: Transaction, keep: int, drop: int) -> None:
+    """Give one notice's links to another: not those between the two, nor those it has already."""
+    ends = notice_link.c.notice_id, notice_link.c.other_id
+    tx.run(delete(notice_link).where(ends[0].in_((keep, drop)), ends[1].in_((keep, drop))))
+    has = notice_link.alias()
+    for end, far in (ends, ends[::-1]):
+        is_there = exists().where(
+            has.c[end.name] == keep,
+            has.c[far.name] == far,
+            has.c.relation == notice_link.c.relation,
+        )
+        tx.run(delete(notice_link).where(end == drop, is_there))
+        tx.run(update(notice_link).where(end == drop).values({end.name: keep}))
 
 
 def add_links(tx: Transaction, notice_id: str, links: Iterable[Link]) -> None:
