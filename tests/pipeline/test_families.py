@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.dedup.texts import BODY, NEXT_BODY, NEXT_TITLE
+from tests.dedup.texts import TITLE as YEAR_TITLE
 from watcher.errors import InputError
 from watcher.model.decision import DecisionKind
 from watcher.model.source import Source, Tier
@@ -85,6 +87,25 @@ def test_every_order_gives_one_family_and_one_original(
     assert len(family) == 1
     assert found["other"][0] not in family
     assert {name for name in found if found[name][1] == "original"} == {"official", "other"}
+
+
+def test_parts_that_next_year_is_linked_to_become_one_when_the_whole_comes(
+    build: Build, store: Store
+) -> None:
+    half = len(BODY) // 2
+    items = [
+        Item(id="head", title=YEAR_TITLE, text=BODY[:half]),
+        Item(id="tail", title="各地将报送总结", text=BODY[half:]),
+        Item(id="next", title=NEXT_TITLE, text=NEXT_BODY),
+        Item(id="whole", title=YEAR_TITLE, text=BODY),
+    ]
+    services = build(store=store)
+    assert [bool(each.recorded) for each in ingest(services, items)] == [True] * 4
+    found = read(store)
+    assert found["head"][0] == found["tail"][0] == found["whole"][0] != found["next"][0]
+    with store.reading() as tx:
+        links = notices.links_of(tx, found["next"][0])
+    assert [each.notice_id for each in links] == [found["whole"][0]]
 
 
 def test_pages_split_off_stay_apart_when_a_bridge_comes(build: Build, store: Store) -> None:
