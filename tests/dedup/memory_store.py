@@ -36,7 +36,7 @@ class MemoryStore:
     def candidates(self, print_: Fingerprint) -> list[Candidate]:
         weights: dict[int, float] = defaultdict(float)
         shared: Counter[int] = Counter()
-        for entry in (*print_.shingles, *print_.keys):
+        for entry in (*print_.shingles, *print_.keys, *print_.abroad):
             pages = self.postings.get(entry, [])
             for page_id in pages if len(pages) <= COMMON else []:
                 weights[page_id] += 1 / math.sqrt(len(pages))

@@ -68,6 +68,38 @@ def test_years_and_figures_tell_notices_of_one_series_apart(store: MemoryStore, 
     assert store.judge(Document(title=TRANSLATION.title, body=english)).notice_id is None
 
 
+@pytest.mark.parametrize(
+    ("printed", "spelled"),
+    [
+        ("查处账号640个，其中主播215人。", "Two hundred and eleven accounts and 98 anchors."),
+        ("以上为2026年第三批典型案例。", "These are typical cases of the fifth batch."),
+    ],
+    ids=["numbers in words", "another batch"],
+)
+def test_other_numbers_or_another_batch_are_another_notice(
+    store: MemoryStore, printed: str, spelled: str
+) -> None:
+    store.add(Document(title=NOTICE.title, body=f"{CHINESE}\n{printed}"))
+    other = Document(title=TRANSLATION.title, body=f"{ENGLISH}\n{spelled}")
+    assert store.judge(other).notice_id is None
+
+
+def test_two_translations_that_came_first_become_one_when_their_notice_comes(
+    store: MemoryStore,
+) -> None:
+    words = (("rewarding", "tipping"), ("minors", "children under age"), ("deploy", "arrange"))
+    other = ENGLISH
+    for one, two in words:
+        other = other.replace(one, two)
+    half = Document(title="Summer action", body=other[: len(other) * 2 // 3])
+    for page in (TRANSLATION, half):
+        store.add(page)
+    separate = {store.notice_of(0), store.notice_of(1)}
+    found = store.add(NOTICE)
+    assert {found.notice_id, *found.also} == separate
+    assert store.notice_of(0) == store.notice_of(1) == store.notice_of(2)
+
+
 def test_some_sentences_left_in_chinese_are_read_too() -> None:
     mixed = ENGLISH.split("\n", 3)[-1] + "\n" + CHINESE.split("\n", maxsplit=1)[0]
     assert find_terms(mixed, is_english=True)[-1] == find_terms("专项行动", is_english=False)[0]

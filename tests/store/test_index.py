@@ -62,6 +62,25 @@ def test_a_full_list_is_neither_counted_nor_extended(
         assert len(index.find_neighbours(tx, _print(7, 104)).candidates) == 1
 
 
+def test_pages_in_the_other_language_have_places_of_their_own(store: Store) -> None:
+    with store.writing() as tx:
+        notice = _add(tx, "notice", _print(1, keys=("terms:z1",)))
+        for number in range(3 * index.CANDIDATES):
+            _add(tx, f"english-{number}", _print(*range(10, 30), keys=("terms:e1", "terms:e2")))
+        for number in range(3 * index.ABROAD):
+            _add(tx, f"far-{number}", _print(2, keys=("terms:z3",)))
+        asked = Fingerprint(
+            shingles=tuple(range(10, 30)),
+            keys=("terms:e1", "terms:e3"),
+            length=100,
+            abroad=("terms:z1", "terms:z3"),
+        )
+        found = index.find_neighbours(tx, asked).candidates
+    assert len(found) == index.CANDIDATES + index.ABROAD
+    assert notice in [each.page_id for each in found]
+    assert len({each.page_id for each in found}) == len(found)
+
+
 def test_one_notice_does_not_crowd_out_the_others(store: Store) -> None:
     with store.writing() as tx:
         first, notice = add_page(tx, "first")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watcher.dedup.align import prepared
 from watcher.dedup.canon import Canon
-from watcher.dedup.keys import exact_keys
+from watcher.dedup.keys import exact_keys, keys_abroad
 from watcher.dedup.shingles import sample
 from watcher.model.document import Document
 from watcher.model.match import Fingerprint
@@ -19,8 +19,10 @@ def fingerprint(document: Document) -> Fingerprint:
     """Return what the store keeps of a document to find it again; bounded per document."""
     text = prepared(document.body)
     shingles = sample(text.hashes).tolist() if document.has_text else []
+    keys = exact_keys(document, text.canon)
     return Fingerprint(
         shingles=tuple(shingles),
-        keys=exact_keys(document, text.canon),
+        keys=keys,
         length=len(text.canon),
+        abroad=keys_abroad(keys),
     )

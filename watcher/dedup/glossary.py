@@ -1,7 +1,9 @@
 """Terms of the field in Chinese and English: what a translation, by hand or machine, cannot avoid.
 
 One line a term: the Chinese spellings, a colon, the English ones. Longer spellings are tried first.
-English words are matched as beginnings, so "rumor" also stands for "rumors" and "rumormongering".
+English words are matched as beginnings, so "rumor" also stands for "rumors" and "rumormongering";
+those with a dollar sign stand for themselves and their plural only. New lines go to the end: a
+term is its line, and the keys of stored pages are made of them.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from zlib import crc32
 
 TERMS = """
 专项行动|专项整治|专项治理 : special action|special campaign|special operation|special rectification
-网信办|互联网信息办公室 : cyberspace administration|information office|cac
+网信|互联网信息办公室 : cyberspace|information office|cac$|network information|net letter
 国务院 : state council
 公安 : public security|police
 市场监管 : market regulation|market supervision
@@ -36,7 +38,7 @@ TERMS = """
 主播 : anchor|streamer
 打赏 : tip|reward
 算法 : algorithm
-人工智能|AI : artificial intelligence|ai
+人工智能|AI : artificial intelligence|ai$
 换脸 : face chang|face swap|face-swap
 生成合成 : synthe|generat
 标识 : label|logo|identif
@@ -44,7 +46,7 @@ TERMS = """
 隐私 : privacy
 数据 : data
 网络安全 : cybersecurity|cyber security|network security
-应用程序|App|APP : app|application
+应用程序|App|APP : app$|application
 小程序 : applet|mini program|small program|mini-program
 账号|帐号 : account
 群组|群聊 : group
@@ -59,7 +61,7 @@ TERMS = """
 引流 : drain|divert|diversion
 营销 : marketing
 炒作|蹭炒 : hype|hyping|speculat
-粉丝 : fan|follower
+粉丝 : fan$|follower
 饭圈 : fan circle|fandom
 网暴|网络暴力 : cyber violence|online violence|cyberviolence|network violence
 欺凌|霸凌 : bully
@@ -69,7 +71,7 @@ TERMS = """
 诈骗 : fraud|scam
 暴力 : violen
 沉迷 : addict|indulg
-消费 : consum|top-up|spend
+消费 : consum|spend
 企业家 : entrepreneur
 企业 : enterprise|compan|business|firm
 营商 : business environment|business network environment
@@ -113,12 +115,118 @@ MCN机构|MCN : mcn
 语言文字 : language
 错字|谐音 : homophone|typo|wrong character
 负面情绪|挑动 : negative emotion
+会议 : meeting
+内容 : content
+用户 : user
+功能 : function$|feature
+模式 : mode$
+服务 : service
+产品 : product
+技术 : technolog
+视频 : video
+图片|照片 : picture|image$|photo$
+家长|监护人 : parent$|guardian
+学校|校园 : school$|campus
+游戏 : game$|gaming
+充值 : top-up|top up|recharge
+对立 : opposition|antagonis|confrontation
+摆拍 : staged$|staging$|posing$
+专家 : expert
+明星|名人 : celebrit
+备案 : filing$
+训练 : training
+模型 : model
+智能体 : agent$
+声音|语音 : voice$
+广告 : advert
+电商 : e-commerce
+应用商店 : app store|application store
+链条 : chain$
+线索 : clue$|tip-off
+嫌疑人 : suspect
+罚款 : fine$
+警告 : warning$
+证据 : evidence
+链接 : link
+转账 : transfer
+银行卡 : bank card
+验证码 : verification code
+扫码|二维码 : scan$|qr code
+客服 : customer service
+退款|退还 : refund
+密码 : password
+定金|订金|保证金 : deposit
+骗子|不法分子 : swindler|scammer|fraudster|criminals
+快递|包裹 : courier|parcel
+票 : ticket$
+旅游|旅行社 : travel|tour$
+亲友|亲人 : relative$|loved one
+假期 : holiday|vacation
+国庆 : national day
+中秋 : mid-autumn
+国际 : international
+法治 : rule of law
+人才 : talent
+党 : party$
+乡村 : rural
+制度 : system$
+社交 : social
+软件 : software
+北京 : beijing
+天津 : tianjin
+河北 : hebei
+山西 : shanxi
+辽宁 : liaoning
+吉林 : jilin
+黑龙江 : heilongjiang
+上海 : shanghai
+江苏 : jiangsu
+浙江 : zhejiang
+安徽 : anhui
+福建 : fujian
+江西 : jiangxi
+山东 : shandong
+河南 : henan
+湖北 : hubei
+湖南 : hunan
+广东 : guangdong
+广西 : guangxi
+海南 : hainan
+重庆 : chongqing
+四川 : sichuan
+贵州 : guizhou
+云南 : yunnan
+西藏 : tibet|xizang
+陕西 : shaanxi
+甘肃 : gansu
+青海 : qinghai
+宁夏 : ningxia
+新疆 : xinjiang
+内蒙古 : inner mongolia
+抖音 : douyin|tiktok
+快手 : kuaishou
+微信 : wechat|weixin
+微博 : weibo
+腾讯 : tencent
+百度 : baidu
+阿里 : alibaba|aliyun
+小红书 : xiaohongshu|rednote|little red book
+哔哩哔哩|B站 : bilibili|station b
+知乎 : zhihu
+豆瓣 : douban
+淘宝 : taobao
+京东 : jd.com|jingdong
+拼多多 : pinduoduo
+美团 : meituan
+今日头条|头条 : toutiao
+网易 : netease
+QQ : qq
 """
 
 Term = int
 RUN = 3
-MOST = 5
-MOST_ENGLISH = 40
+MOST = 12
+MOST_ENGLISH = 80
 LEAST_TERMS = 15
 LEAST_KINDS = 6
 
@@ -132,10 +240,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Term]]:
         zh, en = (part.strip().split("|") for part in line.split(" : "))
         chinese += zh
         english += en
-        terms |= dict.fromkeys((*(word.lower() for word in zh), *en), number)
+        plain = (word.rstrip("$") for word in en)
+        terms |= dict.fromkeys((*(word.lower() for word in zh), *plain), number)
 
     def either(words: list[str]) -> str:
-        return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        ordered = sorted(words, key=len, reverse=True)
+        return "|".join(re.escape(word).replace(r"\$", r"(?=s?\b)") for word in ordered)
 
     return (
         re.compile(either([word.lower() for word in chinese])),
@@ -158,7 +268,7 @@ def find_terms(text: str, *, is_english: bool) -> list[Term]:
 
 
 def term_keys(sequence: list[Term], *, is_english: bool) -> list[str]:
-    """Return keys by which a translation and its notice find each other.
+    """Return hashes by which a translation and its notice find each other.
 
     They are runs of RUN terms, chosen by their hash, so that both sides choose the same ones;
     English texts, being few, are given more. A text outside the field has none.
@@ -167,4 +277,4 @@ def term_keys(sequence: list[Term], *, is_english: bool) -> list[str]:
         return []
     runs = {tuple(sequence[i : i + RUN]) for i in range(len(sequence) - RUN + 1)}
     hashes = sorted(crc32(repr(run).encode()) for run in runs if len(set(run)) == RUN)
-    return [f"terms:{each:08x}" for each in hashes[: MOST_ENGLISH if is_english else MOST]]
+    return [f"{each:08x}" for each in hashes[: MOST_ENGLISH if is_english else MOST]]

@@ -7,21 +7,25 @@ language) and the hash of the whole body.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
 from rapidfuzz.distance import LCSseq
 
 from watcher.dedup.canon import Canon
+from watcher.dedup.figures import large_figures, spelled_figures
 from watcher.dedup.glossary import find_terms, term_keys
-from watcher.dedup.numerals import normal_figure
 from watcher.dedup.scripts import is_latin
 from watcher.model.document import Document
 from watcher.text.fold import fold, fold_key
 
 MOST_FIGURES = 8
+FIELD = ("网", "平台", "账号", "App")
 FIELD_WORDS = 3
-"""Times that 网 stands in a text about the internet: others are not read for the field's terms."""
+"""Times that these stand in a text about the internet: others are not read for its terms."""
+CHINESE, LATIN = "z", "e"
+"""Marks of the language of a key that a translation shares."""
 MOST_CAMPAIGNS = 3
 SHORTEST_TITLE = 6
 _PARTS = re.compile(r"\s*[|｜丨_]+\s*|\s+[-—–]+\s+|——")
@@ -31,13 +35,15 @@ _LABEL = re.compile(
 _COMMENTARY = re.compile(
     r"评论|評論|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|專家|圆桌|一图"
 )
+_EXPLAINS = re.compile("图解|读懂|讀懂|详解|划重点|问答")
+_ANNOUNCED = re.compile(
+    r"(?P<by>[^《》,。?!;:]{0,24})《(?P<name>[^《》]{6,60})》"
+    r"(?:公开|向社会)*(?:征求意见|征集意见)?(?:稿)?(?:的?(?:通知|公告))?(?:正式)?"
+    r"(?:发布|公布|出台|印发)?(?:\(附?全文\)|附?全文)?"
+)
+_ANNOUNCES = re.compile("公布|发布|印发|出台|征求意见|关于")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
-_FIGURE = re.compile(
-    r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?|\d{1,3}(?:\.\d+)?(?=[余多]?\s?[亿万千mbt]))"
-    r"[余多]?\s?(万亿|[亿万千]|million|billion|trillion|thousand)?"
-)
-_ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 
 def same_key(one: str, two: str) -> bool:
@@ -76,6 +82,23 @@ def title_key(title: str) -> str:
     return bare if len(bare) >= SHORTEST_TITLE else fold_key(part)
 
 
+@lru_cache(maxsize=256)
+def announced_paper(title: str) -> str:
+    """Return the key of the paper that a title announces and says nothing else about.
+
+    网信办公布《某某规定》 and 关于《某某规定》公开征求意见的通知 do; 《某某规定》公布，企业怎么办
+    speaks about it, and a commentary too: both give an empty string.
+    """
+    if "《" not in title or is_commentary(title) or _EXPLAINS.search(title):
+        return ""
+    text = fold(title).text
+    for part in (text, *_PARTS.split(text)):
+        found = _ANNOUNCED.fullmatch(_LABEL.sub("", part).strip())
+        if found and _ANNOUNCES.search(part.replace(found["name"], "")):
+            return fold_key(found["name"])
+    return ""
+
+
 def document_number_key(document: Document) -> str | None:
     """Return 国信办202312号 for 国信办〔2023〕12号, from the field or the head of the body."""
     printed = document.document_number or document.body[:300]
@@ -86,34 +109,15 @@ def document_number_key(document: Document) -> str | None:
     return re.sub(r"\W", "", found[0]) if found else None
 
 
-def large_figures(canon: Canon) -> list[str]:
-    """Return the figures of 1,000 and more that are no year, in order, in plain decimal form."""
-    values: dict[str, None] = {}
-    text = canon.folded.text
-    for start in canon.digits:
-        found = _FIGURE.match(text, start)
-        if found is None:
-            continue
-        digits, unit = found[1], found[2]
-        if unit in _ENGLISH_POWERS:
-            value = normal_figure(digits, "")
-            whole, _, part = value.partition(".")
-            power = _ENGLISH_POWERS[unit]
-            value = (whole + part[:power].ljust(power, "0")).lstrip("0") or "0"
-        else:
-            value = normal_figure(digits, unit or "")
-        bare_year = not unit and "," not in digits and len(value) == 4 and value[:2] in ("19", "20")
-        if len(value.partition(".")[0]) >= 4 and len(value) <= 15 and not bare_year:
-            values.setdefault(value)
-    return list(values)
-
-
 def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
     """Return the keys of a document, each with the prefix of its kind."""
     keys = []
     title = title_key(document.title)
     if len(title) >= SHORTEST_TITLE:
         keys.append(f"title:{title[:80]}")
+    paper = announced_paper(document.title)
+    if paper:
+        keys.append(f"paper:{paper[:80]}")
     number = document_number_key(document)
     if number:
         keys.append(f"number:{number}")
@@ -123,9 +127,25 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
         text = canon.folded.text
         names = dict.fromkeys(fold_key(name) for name in _CAMPAIGN.findall(text))
         keys += [f"campaign:{name}" for name in list(names)[:MOST_CAMPAIGNS] if name]
-        if text.count("网") >= FIELD_WORDS or is_latin(document.body):
-            is_english = is_latin(document.body)
-            keys += term_keys(find_terms(text, is_english=is_english), is_english=is_english)
-        figures = sorted(large_figures(canon), key=lambda value: -len(value.rstrip("0")))
-        keys += [f"figures:{value}" for value in figures[:MOST_FIGURES]]
+        tongue = LATIN if is_latin(document.body) else CHINESE
+        if tongue == LATIN or sum(map(text.count, FIELD)) >= FIELD_WORDS:
+            terms = find_terms(text, is_english=tongue == LATIN)
+            keys += [
+                f"terms:{tongue}{each}" for each in term_keys(terms, is_english=tongue == LATIN)
+            ]
+        figures = large_figures(canon)
+        if tongue == LATIN:
+            figures += [each for each in spelled_figures(text.lower()) if len(each) >= 4]
+        figures.sort(key=lambda value: -len(value.rstrip("0")))
+        keys += [f"figures:{tongue}{value}" for value in figures[:MOST_FIGURES]]
     return tuple(dict.fromkeys(keys))
+
+
+def keys_abroad(keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys under which pages in the other language are found that say the same."""
+    turned = []
+    for key in keys:
+        kind, _, rest = key.partition(":")
+        if kind in ("terms", "figures"):
+            turned.append(f"{kind}:{CHINESE if rest[0] == LATIN else LATIN}{rest[1:]}")
+    return tuple(turned)

@@ -253,8 +253,9 @@ def match(
         _same_title_only(document, candidates),
         match_translation(document, own.canon, candidates),
     ):
-        if found and found.notice_id and found.notice_id != best.candidate.notice_id:
-            also[found.notice_id] = None
+        if found and found.notice_id:
+            also |= dict.fromkeys((found.notice_id, *found.also))
+    also.pop(best.candidate.notice_id, None)
     evidence, spans = describe(pair, best.alignment, relation)
     return Match(
         relation=relation,

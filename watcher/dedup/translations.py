@@ -16,14 +16,19 @@ from rapidfuzz.distance import LCSseq
 
 from watcher.dedup.align import prepared
 from watcher.dedup.canon import Canon
+from watcher.dedup.figures import batches, kept_numbers, large_figures, spelled_figures
 from watcher.dedup.glossary import LEAST_TERMS, Term, find_terms
-from watcher.dedup.keys import large_figures
 from watcher.dedup.scripts import Dress, is_latin
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Match, Relation
+from watcher.text.fold import fold
 
 LEAST_FIGURES = 3
 LEAST_SHARE = 0.6
+LEAST_NUMBERS = 2
+SAME_NUMBERS = 0.5
+"""A translation keeps its numbers, rounded ones aside; of a true pair nine tenths are shared."""
+LONG_FIGURE = 4
 WHOLE_TERMS = 0.45
 """Part of the longer text's terms that stand in the other in the same order; other notices of the
 field reach a fifth."""
@@ -40,6 +45,8 @@ class _Kept:
     figures: tuple[str, ...]
     terms: tuple[Term, ...]
     years: tuple[tuple[str, int], ...]
+    numbers: frozenset[str]
+    batches: frozenset[tuple[str, int]]
 
     @property
     def year(self) -> str | None:
@@ -53,13 +60,18 @@ def opens_translation(document: Document, dress: Dress) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _read(body: str) -> _Kept:
+def _read(title: str, body: str) -> _Kept:
     canon = prepared(body).canon
-    text = canon.folded.text
+    text, is_english = canon.folded.text, is_latin(body)
+    figures = large_figures(canon)
+    if is_english:
+        figures += [each for each in spelled_figures(text.lower()) if len(each) >= LONG_FIGURE]
     return _Kept(
-        figures=tuple(large_figures(canon)),
-        terms=tuple(find_terms(text, is_english=is_latin(body))),
+        figures=tuple(dict.fromkeys(figures)),
+        terms=tuple(find_terms(text, is_english=is_english)),
         years=tuple(Counter(_YEAR.findall(text)).items()),
+        numbers=kept_numbers(text),
+        batches=batches(f"{fold(title).text}\n{text}"),
     )
 
 
@@ -71,23 +83,36 @@ def match_translation(
     others = [each for each in candidates if is_latin(each.document.body) != is_mine_latin]
     if not others or not len(canon):
         return None
-    mine = _read(document.body)
+    mine = _read(document.title, document.body)
     found = []
     for candidate in others:
-        theirs = _read(candidate.document.body)
+        theirs = _read(candidate.document.title, candidate.document.body)
         score, evidence = _compare(mine, theirs)
         if score:
             found.append((-score, candidate.page_id, candidate, evidence))
     if not found:
         return None
     score, _, candidate, evidence = min(found, key=lambda each: each[:2])
+    earlier = (each[2] for each in found if not is_mine_latin and each[2].stands)
+    also = dict.fromkeys(each.notice_id for each in earlier)  # translations that opened their own
+    also.pop(candidate.notice_id, None)
     return Match(
         relation=Relation.TRANSLATION if is_mine_latin else Relation.REPOST,
         notice_id=candidate.notice_id,
         page_id=candidate.page_id,
         score=round(-score, 4),
         evidence=evidence.format(title=candidate.document.title),
+        also=tuple(also),
     )
+
+
+def _are_apart(mine: _Kept, theirs: _Kept) -> bool:
+    """Whether the numbers of two texts, or the batches they name, are different ones."""
+    least = min(len(mine.numbers), len(theirs.numbers))
+    shared = len(mine.numbers & theirs.numbers)
+    if least >= LEAST_NUMBERS and shared < SAME_NUMBERS * least:
+        return True
+    return bool(mine.batches and theirs.batches and not mine.batches & theirs.batches)
 
 
 def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
@@ -96,6 +121,8 @@ def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
     fewer = min(len(mine.figures), len(theirs.figures))
     figures = len(shared) / max(1, fewer)
     if fewer >= LEAST_FIGURES - 1 and figures < LEAST_SHARE:
+        return 0.0, ""
+    if _are_apart(mine, theirs):
         return 0.0, ""
     years = {year for year, _ in mine.years} & {year for year, _ in theirs.years}
     if mine.year and theirs.year and not {mine.year, theirs.year} & years:

@@ -56,13 +56,15 @@ class Fingerprint:
 
     ``shingles`` are sampled 63-bit hashes of folded text, without repeats. ``keys`` are
     exact-match strings with a prefix that names their kind ("title:", "number:", "campaign:",
-    "figures:", "text:" for the hash of the whole folded body). ``length`` is the number of folded
-    characters.
+    "figures:", "terms:", "text:" for the hash of the whole folded body). ``length`` is the number
+    of folded characters. ``abroad`` are keys under which pages in the other language stand that
+    may be translations of this one, or what it translates: looked for, not kept.
     """
 
     shingles: tuple[int, ...]
     keys: tuple[str, ...]
     length: int
+    abroad: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ class Candidate:
     """A stored page that may carry the same notice.
 
     ``weight`` is the rarity-weighted count of shared shingles and keys, ``shared`` the plain count
-    of shared shingles (None: not counted).
+    of shared shingles (None: not counted). ``stands`` says whether it is the page that stands for
+    its notice.
     """
 
     page_id: int
@@ -81,6 +84,7 @@ class Candidate:
     weight: float
     first_seen_on: date
     shared: int | None = None
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,9 @@ CANDIDATES = 8
 """Pages that are loaded for verification."""
 PER_NOTICE = 2
 """Candidates of one notice: the best copies speak for the rest, and other notices get a look."""
+ABROAD = 4
+"""Candidates in the other language, beside the others: what English pages share with each other
+would leave no place for the notice they translate."""
 LOOKED_AT = (16, 64)
 """Pages by weight among which the candidates are chosen: more where one notice fills the first."""
 
@@ -112,8 +115,10 @@ def _statements(dialect_name: str) -> _Statements:
     load = f"""
         SELECT page.id, page.notice_id, page.relation, page.tier,
                {dialect.day.format("page.first_seen_at")} AS first_seen_on,
+               page.id = notice.original_page_id AS stands,
                revision.title, revision.body, revision.document
         FROM page JOIN revision ON revision.id = page.revision_id
+        JOIN notice ON notice.id = page.notice_id
         WHERE page.id IN (
             SELECT id FROM (
                 SELECT page.id, w.place,
@@ -161,9 +166,11 @@ def find_neighbours(
     A page's weight is the sum of 1/√df over the shared shingles and keys that are not common.
     """
     weights: dict[str, float] = {}
+    abroad: dict[str, float] = {}
     sharing: list[str] = []
     full: tuple[list[int], list[int]] = [], []
-    values = {"shingles": _list(tx, print_.shingles), "keys": _list(tx, print_.keys)}
+    keys = print_.keys + print_.abroad
+    values = {"shingles": _list(tx, print_.shingles), "keys": _list(tx, keys)}
     rows = _run(tx, _statements(tx.connection.dialect.name).look_up, values)
     for is_key, place, listed in rows:
         if listed is None:
@@ -175,14 +182,20 @@ def find_neighbours(
             full[is_key].append(place)
             continue
         weight = 1 / math.sqrt(len(pages))
+        sums = abroad if is_key and place >= len(print_.keys) else weights
         for page_id in pages:
-            weights[page_id] = weights.get(page_id, 0.0) + weight
+            sums[page_id] = sums.get(page_id, 0.0) + weight
     if except_page is not None:
         weights.pop(str(except_page), None)
+        abroad.pop(str(except_page), None)
+    shared = Counter(sharing)
+    near = _load(tx, weights, shared)
+    known = {candidate.page_id for candidate in near}
+    far = [each for each in _load(tx, abroad, shared) if each.page_id not in known]
     return Neighbours(
-        candidates=_load(tx, weights, Counter(sharing)),
+        candidates=(*near, *far[:ABROAD]),
         full_shingles=frozenset(print_.shingles[place] for place in full[0]),
-        full_keys=frozenset(print_.keys[place] for place in full[1]),
+        full_keys=frozenset(keys[place] for place in full[1]),
     )
 
 
@@ -296,4 +309,5 @@ def _candidate(row: Row[Any], weight: float, shared: int) -> Candidate:
         weight=weight,
         first_seen_on=date.fromisoformat(row.first_seen_on),
         shared=shared,
+        stands=bool(row.stands),
     )
