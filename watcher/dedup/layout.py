@@ -19,6 +19,8 @@ NOTES_WITHIN = 3000
 TORN = 12
 OWN_LEAD = 20
 LEAD = 100
+FARTHEST_LEAD = 200
+LEAST_MIDDLE = 80
 _LATER_VERSION = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?"
     r"(?:通过|修正|修订|修改|公布|施行|批准)"
@@ -138,8 +140,14 @@ def other_edges(left: Canon, right: Canon, findings: Findings) -> int:
 
 
 def has_own_leads(left: Canon, right: Canon, findings: Findings) -> bool:
-    """Whether both texts say something of their own, in a sentence, before what they share."""
+    """Whether both texts say something of their own, in a sentence, before what they share.
+
+    What stands far down in a text has the text itself before it: it was taken from the middle,
+    unless it is no more than a sentence.
+    """
+    farthest = FARTHEST_LEAD if findings.matched >= LEAST_MIDDLE else max(len(left), len(right))
     return all(
-        start >= OWN_LEAD and int(canon.stops[start] - canon.stops[max(0, start - LEAD)]) > 0
+        OWN_LEAD <= start <= farthest
+        and int(canon.stops[start] - canon.stops[max(0, start - LEAD)])
         for canon, start in ((left, findings.left[0]), (right, findings.right[0]))
     )

@@ -10,7 +10,7 @@ from watcher.dedup.canon import Canon, squeeze
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title, title_key
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
-from watcher.dedup.roundups import is_item_of, is_roundup_of
+from watcher.dedup.roundups import carried_apart, is_item_of, is_roundup_of
 from watcher.dedup.scripts import INJECTED, dress_of
 from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.translations import match_translation, opens_translation
@@ -33,6 +33,9 @@ LEAST_INDEXED = 15
 CHANCE = 2
 LEAST_EXPECTED = 0.12
 """Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
+LEAST_GATHERED = 2
+WHOLE_PAGE = 0.7
+"""Of a roundup, a copy that carries less than this is one of its items."""
 UNKNOWN_ORIGINAL = "its original has not been seen"
 
 
@@ -99,6 +102,23 @@ def _judge_all(
             clear_weight = max(clear_weight, candidate.weight)
         elif verdict.kind is Kind.OTHER_EDITION:
             clear_weight = max(clear_weight, EDITION_WEIGHT * candidate.weight)
+    return _unless_gathered(judged, own)
+
+
+def _unless_gathered(judged: list[_Judged], own: Prepared) -> list[_Judged]:
+    """Turn the copies' verdicts where a page has several notices beside each other."""
+    copies = [place for place, one in enumerate(judged) if one.verdict.kind is Kind.COPY]
+    if any(one.verdict.kind is Kind.ROUNDUP for one in judged):
+        parts = [p for p in copies if judged[p].findings.shares[0] < WHOLE_PAGE]
+    elif len({judged[place].candidate.notice_id for place in copies}) < LEAST_GATHERED:
+        return judged
+    else:
+        apart = carried_apart(own.canon, [judged[place].findings.left for place in copies])
+        parts = [copies[each] for each in apart]
+    for place in parts:
+        score = judged[place].verdict.score
+        verdict = Verdict(Kind.ROUNDUP, score, ("this page is a roundup of several texts",))
+        judged[place] = replace(judged[place], verdict=verdict)
     return judged
 
 

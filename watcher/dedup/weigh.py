@@ -15,6 +15,7 @@ from watcher.dedup.align import LEAST_MATCHED, Alignment, Block, Gap, Mask, gaps
 from watcher.dedup.canon import Canon, numbers_of
 from watcher.dedup.edits import Piece, settle
 from watcher.dedup.findings import Change, Findings
+from watcher.dedup.han_figures import has_numeral, spelled_differently
 from watcher.dedup.layout import (
     count_own,
     has_own_leads,
@@ -31,6 +32,8 @@ LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
 SHUFFLED = 0.04
+COUNTER = 4
+"""Code points behind a number that say what is counted: 个工作日."""
 _DIGITS = re.compile(r"\d+")
 
 Counts = memoryview
@@ -93,6 +96,15 @@ def _whole(canon: Canon, start: int, end: int) -> str:
     return "".join(canon.folded_text(start, end).split())
 
 
+def _around(canon: Canon, start: int, end: int) -> str:
+    """Return the folded text of a stretch with the whole numbers and counters at its edges."""
+    while start > 0 and (
+        canon.codes[start - 1] >= FIGURE_PLANE or has_numeral(chr(canon.codes[start - 1]))
+    ):
+        start -= 1
+    return canon.folded_text(start, min(end + COUNTER, len(canon)))
+
+
 def _is_slip(one: str, two: str) -> bool:
     """Whether one digit was lost or doubled in copying: 96000 for 960000."""
     shorter, longer = sorted((one, two), key=len)
@@ -150,17 +162,21 @@ class _Scale:
     def _add_numbers(self, gap: Gap) -> None:
         if max(gap.left_end - gap.left, gap.right_end - gap.right) > NUMBER_GAP:
             return
-        left, right = ([ord(c) for c in own if ord(c) >= FIGURE_PLANE] for own in self._own(gap))
+        own = self._own(gap)
+        left, right = ([ord(c) for c in side if ord(c) >= FIGURE_PLANE] for side in own)
         if not left or not right:
+            if any(map(has_numeral, own)):
+                self._add_spelled(gap)
             return
         changed = _numbers_changed(left, right)
         one_digits = two_digits = ""
         if changed[0]:  # a line break may have torn a number (14.91万 | 亿), damage a date (7?15?)
             one = _whole(self.left, gap.left, gap.left_end)
             two = _whole(self.right, gap.right, gap.right_end)
-            if sorted(_DIGITS.findall(one)) == sorted(_DIGITS.findall(two)):
-                return
+            printed = sorted(_DIGITS.findall(one)), sorted(_DIGITS.findall(two))
             one_digits, two_digits = "".join(_DIGITS.findall(one)), "".join(_DIGITS.findall(two))
+            if one_digits and (printed[0] == printed[1] or one_digits == two_digits):
+                return
             changed = min(changed, _numbers_changed(numbers_of(one), numbers_of(two)))
         findings = self.findings
         findings.slips += changed[0] == 1 and not changed[1] and _is_slip(one_digits, two_digits)
@@ -169,6 +185,14 @@ class _Scale:
         findings.ordinals += changed[2]
         if any(changed):
             findings.changes.append(Change("figure", gap))
+
+    def _add_spelled(self, gap: Gap) -> None:
+        one = _around(self.left, gap.left, gap.left_end)
+        two = _around(self.right, gap.right, gap.right_end)
+        changed = spelled_differently(one, two)
+        self.findings.figures += changed
+        if changed:
+            self.findings.changes.append(Change("figure", gap))
 
 
 def _count_lonely(covered: Mask) -> Counts:

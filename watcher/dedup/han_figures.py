@@ -1,0 +1,87 @@
+"""Amounts in Chinese numerals, compared with printed ones.
+
+Mirrors turn 3500余 into 三千五百余 and back; an amendment turns 一小时 into 三十分钟.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from watcher.dedup.numerals import CHINESE_DIGITS, normal_figure
+
+_DIGIT = "零〇○一二三四五六七八九两"
+_RUN = re.compile(rf"百分之|[{_DIGIT}十百千万亿]+(?:点[{_DIGIT}]+(?:万亿|[亿万千])?)?")
+_COUNTED = re.compile(
+    rf"([{_DIGIT}十百千万亿]+)"
+    r"(?=个(?:工作日|月|小时)|工作日|小时|分钟|日内|日前|天|年内|年以|年有期|周内|元|倍)"
+)
+_SHARE = re.compile(rf"百分之([{_DIGIT}十百]+)")
+_PRINTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万亿|[亿万千])?")
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = (("亿", 10**8), ("万", 10**4))
+
+
+def has_numeral(text: str) -> bool:
+    """Whether a piece of text holds a Chinese numeral."""
+    return any(char in CHINESE_DIGITS or char in _SMALL or char in "两万亿" for char in text)
+
+
+def han_figure(run: str) -> str:
+    """Read 三千五百, 一点二亿, 二〇二五 or 十万 as plain decimal text."""
+    whole, _, part = run.partition("点")
+    digits = part.rstrip("万亿千")
+    value = str(_read_large(whole))
+    if digits:
+        value += "." + "".join(str(_digit(char)) for char in digits)
+    return normal_figure(value, part[len(digits) :])
+
+
+def _read_large(run: str) -> int:
+    for unit, size in _LARGE:
+        head, found, rest = run.rpartition(unit)
+        if found:
+            return (_read_large(head) if head else 1) * size + _read_large(rest)
+    return _read_small(run)
+
+
+def _read_small(run: str) -> int:
+    if run and not any(char in _SMALL for char in run):
+        return int("".join(str(_digit(char)) for char in run))
+    total = digit = 0
+    for char in run:
+        if char in _SMALL:
+            total += (digit or 1) * _SMALL[char]
+            digit = 0
+        else:
+            digit = _digit(char)
+    return total + digit
+
+
+def _digit(char: str) -> int:
+    return 2 if char == "两" else CHINESE_DIGITS.get(char, 0)
+
+
+def spelled_differently(one: str, two: str) -> int:
+    """Count the amounts that differ between two stretches, of which at most one prints digits.
+
+    Where one side prints what the other spells, each amount stands against each; where both spell,
+    only what is counted in time or money is one: 二是 and 第二 are no amounts.
+    """
+    if "月" in one + two and any(char.isdigit() for char in one + two):
+        return 0  # a day without its year, in two ways
+    printed = [_PRINTED.findall(text) for text in (one, two)]
+    if bool(printed[0]) != bool(printed[1]):
+        digits, words = (printed[0], two) if printed[0] else (printed[1], one)
+        spelled = [run for run in _RUN.findall(words) if run != "百分之"]
+        if len(spelled) != len(digits):
+            return 0
+        pairs = zip(digits, spelled, strict=True)
+        return sum(normal_figure(*figure) != han_figure(run) for figure, run in pairs)
+    if printed[0]:
+        return 0
+    counts = [
+        Counter(han_figure(run) for run in (*_COUNTED.findall(text), *_SHARE.findall(text)))
+        for text in (one, two)
+    ]
+    return min((counts[0] - counts[1]).total(), (counts[1] - counts[0]).total())

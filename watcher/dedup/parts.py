@@ -1,0 +1,112 @@
+"""Whether a stretch of a page is a text of its own there: it has a headline and opens as one.
+
+Pages that gather notices print each under a headline, which need not be the one its issuer gave
+it. A section of one notice has a heading too, but does not open like a notice: who did what, when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from watcher.dedup.canon import Canon
+
+LEAST_HEADLINE = 7
+LEAST_HAN = 4
+LONGEST_HEADLINE = 45
+MOST_LABELS = 3
+"""Lines of dates and sources between a headline and its text."""
+LATE = 10
+"""Characters into a line from which a stretch begins in its middle."""
+LEAST_TEXT = 40
+NEAR = 400
+_WORD = re.compile(r"\w")
+_HAN = re.compile("[\u3400-\u9fff]")
+_STOP = re.compile("[。!?;]")
+_MARKS = re.compile(
+    r"^[#*>\s]*(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])?\s*"
+)
+_SECTION = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[条章节编部]|(?:典型)?案[例件]|附件?[\d:一二三])"
+)
+_BODY = "网信办|网信部门|办公室|委员会|部门|国务院|[部局委厅署院]"
+_OPENING = re.compile(
+    r"^(?:.{0,12}(?:讯|消息|电)\)?\s?)?(?:"
+    r"近日|日前|昨[日天]|今[日天年]|即日起|截至|记者|据|自\d|现将"
+    r"|\d{4}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月"
+    r"|为[^。]{4,80},|各[^。,]{2,60}:|进入[^。,]{2,20},"
+    rf"|[^。,:]{{2,30}}(?:{_BODY})[^。,:]{{0,20}}(?:决定|印发|开展|启动|召开|发布|公布|部署|通报|组织|处置|近日|日前|联合)"
+    r"|[^。,]{4,60}的(?:通知|公告|通报|意见)$)"
+)
+
+
+def is_headed(canon: Canon, start: int) -> bool:
+    """Whether a headline stands above a place, and the text from there opens as one of its own."""
+    text, at = canon.folded.text, int(canon.at[start])
+    begin = text.rfind("\n", 0, at) + 1
+    if at - begin > LATE:
+        return False
+    head, _, rest = text[begin:].partition("\n")
+    if start > LATE and _is_headline(head):
+        return any(map(_opens, _first_lines(rest[:NEAR])))
+    if not _opens(head):
+        return False
+    return start <= LATE or _has_headline_above(text[:begin])  # or the page's own title
+
+
+def _has_headline_above(text: str) -> bool:
+    above = [line for line in text[-NEAR:].split("\n") if line.strip()]
+    for line in reversed(above[-MOST_LABELS - 1 :]):
+        if _is_headline(line):
+            return True
+        if _STOP.search(line):
+            return False
+    return False
+
+
+def count_parts(canon: Canon, hull: tuple[int, int]) -> tuple[int, int]:
+    """Count the texts of their own that begin within a stretch, behind its start, and outside."""
+    start, end = int(canon.at[hull[0]]), int(canon.at[hull[1] - 1])
+    openings = _find_openings(canon.folded.text)
+    inside = sum(start + LONGEST_HEADLINE < place <= end for place in openings)
+    outside = sum(not start - LATE <= place <= end for place in openings)
+    return inside, outside
+
+
+def _find_openings(text: str) -> set[int]:
+    """Return where the first sentences of texts with a headline begin."""
+    found = set()
+    place = 0
+    for line in text.split("\n"):
+        after = place + len(line) + 1
+        if _is_headline(line):
+            following = text[after : after + NEAR]
+            first = [*_first_lines(following)][-1:]
+            if first and len(first[0]) >= LEAST_TEXT and _opens(first[0]):
+                found.add(after + following.index(first[0]))
+        place = after
+    return found
+
+
+def _first_lines(text: str) -> Iterator[str]:
+    """Yield the lines up to the first that is a sentence, labels before it included."""
+    for number, line in enumerate(filter(str.strip, text.split("\n"))):
+        yield line
+        if number == MOST_LABELS or _STOP.search(line):
+            return
+
+
+def _is_headline(line: str) -> bool:
+    bare = _MARKS.sub("", line.strip()).rstrip("*# ")
+    return (
+        len(bare) <= LONGEST_HEADLINE
+        and len(_WORD.findall(bare)) >= LEAST_HEADLINE
+        and len(_HAN.findall(bare)) >= LEAST_HAN
+        and not _STOP.search(bare)
+        and bare[-1] not in ":,"
+        and not _SECTION.match(bare)
+    )
+
+
+def _opens(line: str) -> bool:
+    return _OPENING.match(line.strip()) is not None
