@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from watcher.dedup.numerals import FIGURE_PLANE
+
 REPEATS = 3
 """Times the same small change is met before it is a habit of the site."""
 WORD = 3
@@ -21,6 +23,10 @@ SPUN_KINDS = 4
 SPUN_SHARE = 0.6
 """So many words exchanged as a habit, making so much of all differences, make a spun text."""
 SPUN_PHRASE = 24
+EXCHANGED = 8
+"""Kinds of exchanges in step from which they are no editor's."""
+MUCH_JUNK = 6
+FIRST_NUMBER = chr(FIGURE_PLANE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +117,25 @@ def _without_habits(pieces: list[Piece], habits: set[Piece]) -> list[Piece]:
     return rest
 
 
-def settle(pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool) -> Edits:
+def _is_junk(piece: Piece) -> bool:
+    """Whether letters and digits without a word of Chinese were put in on one side: a tag's id."""
+    put = piece.left or piece.right
+    return (
+        not (piece.left and piece.right)
+        and any("a" <= char <= "z" for char in put)
+        and all(char < "\u0250" or char >= FIRST_NUMBER for char in put)
+    )
+
+
+def settle(
+    pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool, is_in_step: bool = False
+) -> Edits:
     """Count the differences that a mirror's habits do not explain.
 
     ``is_renumbered`` is whether other evidence (changed ordinals, a version's note) shows an
     amendment: then nothing short is excused. ``is_shuffled`` is whether phrases changed places all
-    over: then only long phrases count.
+    over: then only long phrases count. ``is_in_step`` is whether what was exchanged is of equal
+    length nearly everywhere: a list of synonyms or a misreading did that, no editor.
     """
     left = _without_moved(pieces)
     habits = _find_habits(left)
@@ -130,10 +149,12 @@ def settle(pieces: list[Piece], *, is_renumbered: bool, is_shuffled: bool) -> Ed
             not p.right and len(p.left) <= FILTERED for p in rest
         ):
             rest = []
-        if spun:
+        if spun or (is_in_step and len(set(left)) >= EXCHANGED):
             rest = [p for p in rest if max(len(p.left), len(p.right)) >= SPUN_PHRASE]
         if is_shuffled:
             rest = [p for p in rest if max(len(p.left), len(p.right)) >= PHRASE]
+        if sum(map(_is_junk, left)) >= MUCH_JUNK:
+            rest = [p for p in rest if not _is_junk(p)]
     sizes = [max(len(p.left), len(p.right)) for p in rest if min(len(p.left), len(p.right)) <= 1]
     return Edits(
         wordings=len(rest),

@@ -18,6 +18,7 @@ _COUNTED = re.compile(
 )
 _SHARE = re.compile(rf"百分之([{_DIGIT}十百]+)")
 _PRINTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万亿|[亿万千])?")
+_LISTED = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)")
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = (("亿", 10**8), ("万", 10**4))
 
@@ -68,6 +69,7 @@ def spelled_differently(one: str, two: str) -> int:
     Where one side prints what the other spells, each amount stands against each; where both spell,
     only what is counted in time or money is one: 二是 and 第二 are no amounts.
     """
+    one, two = _LISTED.sub("", one), _LISTED.sub("", two)
     if "月" in one + two and any(char.isdigit() for char in one + two):
         return 0  # a day without its year, in two ways
     printed = [_PRINTED.findall(text) for text in (one, two)]

@@ -97,11 +97,12 @@ def _judge_all(
         one = _Judged(candidate, other, alignment, findings, verdict)
         judged.append(_unless_roundup(one, document, own))
         verdict = judged[-1].verdict
+        explained = candidate.weight * findings.matched / max(1, findings.left_length)
         if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
             done.add(candidate.notice_id)
-            clear_weight = max(clear_weight, candidate.weight)
+            clear_weight = max(clear_weight, explained)
         elif verdict.kind is Kind.OTHER_EDITION:
-            clear_weight = max(clear_weight, EDITION_WEIGHT * candidate.weight)
+            clear_weight = max(clear_weight, EDITION_WEIGHT * explained)
     return _unless_gathered(judged, own)
 
 
@@ -258,9 +259,11 @@ def match(
     own = prepared(document.body) if canon is None else Prepared(canon)
     judged = _judge_all(document, fingerprint, own, candidates)
     copies = [one for one in judged if one.verdict.kind is Kind.COPY]
+    known = {one.candidate.page_id for one in judged if one.verdict.kind is not Kind.APART}
+    unjudged = [each for each in candidates if each.page_id not in known]
     if not copies:
         titled = _same_title_only(document, candidates)
-        found = titled or match_translation(document, own.canon, candidates)
+        found = titled or match_translation(document, own.canon, unjudged)
         links = _links(judged, own, document)
         return replace(found, links=links) if found else _opening(document, own, judged, links)
     copies.sort(key=lambda one: (-one.verdict.score, one.candidate.page_id))
@@ -271,7 +274,7 @@ def match(
     also = dict.fromkeys(one.candidate.notice_id for one in others if one.verdict.kind is Kind.COPY)
     for found in (
         _same_title_only(document, candidates),
-        match_translation(document, own.canon, candidates),
+        match_translation(document, own.canon, unjudged),
     ):
         if found and found.notice_id:
             also |= dict.fromkeys((found.notice_id, *found.also))

@@ -12,6 +12,7 @@ from watcher.dedup.findings import Findings
 from watcher.dedup.keys import announced_paper, same_title
 from watcher.dedup.numerals import ARTICLE_CODES, ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.scripts import is_converted
+from watcher.dedup.wrong_charset import turned_back
 from watcher.model.document import Document
 
 MAIN_SHARE = 0.5
@@ -32,6 +33,8 @@ NEWS_DAYS = 10
 LOST = "\ufffd"
 MANY_LOST = 5
 MOST_EDITS = 2
+REVISED_SHARE = 0.6
+"""A page that keeps so much of its text, its title and its address was revised."""
 SHORT_MATCH = 200
 WHOLE_SHARE = 0.7
 SMALL_MATCH = 150
@@ -85,7 +88,15 @@ class Context:
     @cached_property
     def is_garbled(self) -> bool:
         """Whether one side went through a wrong charset, which loses characters for good."""
-        return max(self._one.body.count(LOST), self._two.body.count(LOST)) >= MANY_LOST
+        bodies = self._one.body, self._two.body
+        return any(
+            body.count(LOST) >= MANY_LOST or turned_back(body) is not body for body in bodies
+        )
+
+    @cached_property
+    def same_address(self) -> bool:
+        """Whether both were read at one address, under one title."""
+        return self._one.url is not None and self._one.url == self._two.url and self.same_title
 
     @cached_property
     def is_converted(self) -> bool:
@@ -198,7 +209,7 @@ def judge(findings: Findings, left: Canon, right: Canon, context: Context) -> Ve
     loss += findings.edits + 10 * findings.versions + findings.beyond
     loss += min(findings.left_only, findings.right_only)
     score = max(0.0, 1 - loss / matched) * (0.6 + 0.4 * share)
-    if reasons:
+    if reasons and not (share >= REVISED_SHARE and context.same_address):
         kind = Kind.OTHER_EDITION if findings.replaced < 0.7 * matched else Kind.QUOTES
         return Verdict(kind, 0.5 * score, tuple(reasons))
     return Verdict(Kind.COPY, score, ())

@@ -13,7 +13,7 @@ import numpy as np
 
 from watcher.dedup.align import LEAST_MATCHED, Alignment, Block, Gap, Mask, gaps_of
 from watcher.dedup.canon import Canon, numbers_of
-from watcher.dedup.edits import Piece, settle
+from watcher.dedup.edits import EXCHANGED, Piece, settle
 from watcher.dedup.findings import Change, Findings
 from watcher.dedup.han_figures import has_numeral, spelled_differently
 from watcher.dedup.layout import (
@@ -32,6 +32,7 @@ LONG = 12
 """Code points from which a replaced stretch is a passage, not a slip or a synonym."""
 NUMBER_GAP = 40
 SHUFFLED = 0.04
+IN_STEP = 0.8
 COUNTER = 4
 """Code points behind a number that say what is counted: 个工作日."""
 _DIGITS = re.compile(r"\d+")
@@ -98,11 +99,17 @@ def _whole(canon: Canon, start: int, end: int) -> str:
 
 def _around(canon: Canon, start: int, end: int) -> str:
     """Return the folded text of a stretch with the whole numbers and counters at its edges."""
-    while start > 0 and (
-        canon.codes[start - 1] >= FIGURE_PLANE or has_numeral(chr(canon.codes[start - 1]))
-    ):
+    end = min(end + COUNTER, len(canon))
+    while start > 0 and _is_numeral(canon, start - 1):
         start -= 1
-    return canon.folded_text(start, min(end + COUNTER, len(canon)))
+    while end < len(canon) and _is_numeral(canon, end - 1) and _is_numeral(canon, end):
+        end += 1
+    return canon.folded_text(start, end)
+
+
+def _is_numeral(canon: Canon, place: int) -> bool:
+    code = int(canon.codes[place])
+    return code >= FIGURE_PLANE or has_numeral(chr(code))
 
 
 def _is_slip(one: str, two: str) -> bool:
@@ -202,6 +209,13 @@ def _count_lonely(covered: Mask) -> Counts:
     return counts.data  # gives single numbers faster than the array, and makes no list
 
 
+def _is_in_step(blocks: tuple[Block, ...]) -> bool:
+    """Whether words were exchanged for others of the same length nearly everywhere."""
+    gaps = [gap for gap in gaps_of(blocks) if gap.left < gap.left_end or gap.right < gap.right_end]
+    equal = sum(gap.left_end - gap.left == gap.right_end - gap.right for gap in gaps)
+    return len(gaps) >= EXCHANGED and equal >= IN_STEP * len(gaps)
+
+
 def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
     """Weigh an alignment; None where the two share nothing."""
     blocks = alignment.blocks
@@ -244,6 +258,7 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
     settled = settle(
         findings.pieces,
         is_renumbered=bool(findings.versions or findings.ordinals > 1),
+        is_in_step=_is_in_step(kept),
         is_shuffled=findings.matched - backbone > SHUFFLED * findings.matched,
     )
     findings.edits, findings.cuts = settled.wordings, settled.cuts
