@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -50,6 +51,20 @@ def test_a_stock_phrase_is_no_reason_to_align(
 ) -> None:
     found = examine(PAGE, fingerprint(PAGE), (candidate(title, shared),))
     assert bool(found) is is_aligned
+
+
+def test_a_clear_copy_hides_what_is_light_but_not_what_it_leaves_unexplained() -> None:
+    page = Document(title=TITLE, body=f"{BODY}\n{OTHER}")
+    print_ = fingerprint(page)
+
+    def looked_at(first: str, weight: float) -> set[str]:
+        one = replace(candidate("甲", None), document=Document(title="甲", body=first), weight=20.0)
+        other = replace(candidate("乙", None), notice_id="N2", page_id=2, weight=weight)
+        return {each.candidate.notice_id for each in examine(page, print_, (one, other))}
+
+    assert looked_at(page.body, 9.0) == {"N1"}
+    assert looked_at(OTHER, 9.0) == {"N1", "N2"}
+    assert looked_at(OTHER, 0.4) == {"N1"}
 
 
 def test_a_text_of_few_shingles_is_aligned_for_one() -> None:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from tests.dedup.memory_store import MemoryStore
-from tests.dedup.texts import BODY, LAW, LAW_AMENDED, LAW_TITLE, TITLE
+from tests.dedup.texts import (
+    BODY,
+    LAW,
+    LAW_AMENDED,
+    LAW_TITLE,
+    NEXT_BODY,
+    NEXT_TITLE,
+    TITLE,
+)
 from watcher.dedup.edits import Piece, settle
 from watcher.model.document import Document
 
@@ -31,11 +42,61 @@ def torn(text: str) -> str:
     )
 
 
-@pytest.mark.parametrize("change", [spun, torn])
+def misread(text: str) -> str:
+    """Exchange one character in nine for another, as a reader of scanned pages does."""
+    return "".join(
+        chr(0x4E00 + (ord(char) * 7 + place) % 5000)
+        if place % 9 == 5 and "\u4e00" <= char <= "\u9fff" and char not in NUMERALS
+        else char
+        for place, char in enumerate(text)
+    )
+
+
+def tagged(text: str) -> str:
+    """Leave the ids of tags between the sentences, each another one."""
+    parts = text.split("，")
+    return "，".join(f"{part}id{place}x{place * 7919 % 9973:x}" for place, part in enumerate(parts))
+
+
+def dotted(text: str) -> str:
+    """Put a mark into every number."""
+    return re.sub(r"(?<=\d)(?=\d)", "·", text)
+
+
+def lost_in_cp1252(text: str) -> str:
+    """Read UTF-8 as Windows-1252; what that has no sign for is lost."""
+    return text.encode().decode("cp1252", "replace")
+
+
+NUMERALS = "一二三四五六七八九十百第条年月日"
+
+
+@pytest.mark.parametrize("change", [spun, torn, misread, tagged, lost_in_cp1252])
 def test_damage_all_over_a_regulation_is_a_copy(store: MemoryStore, change: object) -> None:
     assert callable(change)
     store.add(Document(title=LAW_TITLE, body=LAW))
     assert store.judge(Document(title=LAW_TITLE, body=change(LAW))).notice_id == "n0"
+
+
+@pytest.mark.parametrize("change", [misread, tagged, dotted, lost_in_cp1252])
+def test_damage_hides_no_copy_and_joins_no_other_year(
+    store: MemoryStore, change: Callable[[str], str]
+) -> None:
+    store.add(Document(title=TITLE, body=BODY))
+    assert store.judge(Document(title=TITLE, body=change(BODY))).notice_id == "n0"
+    assert store.judge(Document(title=NEXT_TITLE, body=change(NEXT_BODY))).notice_id is None
+
+
+def test_a_page_revised_at_its_address_is_no_other_notice(store: MemoryStore) -> None:
+    url = "http://office.example/notices/17.html"
+    edited = BODY.replace("2025年11月10日", "2025年11月20日").replace("24小时", "12小时")
+    edited = edited.replace("15日内", "30日内")
+    store.add(Document(title=TITLE, body=BODY, url=url))
+    found = store.judge(Document(title=TITLE, body=edited, url=url))
+    assert (found.notice_id, found.relation.value) == ("n0", "revision")
+    assert store.judge(Document(title=TITLE, body=edited)).notice_id is None
+    reused = Document(title=NEXT_TITLE, body=NEXT_BODY, url=url)
+    assert store.judge(reused).notice_id is None
 
 
 def test_a_torn_copy_of_the_amended_text_is_no_copy_of_the_old(store: MemoryStore) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from watcher.dedup.align import LEAST_MATCHED
 from watcher.dedup.canon import Canon
 from watcher.dedup.findings import Findings
-from watcher.dedup.keys import announced_paper, same_title
+from watcher.dedup.keys import announced_paper, same_title, title_key
 from watcher.dedup.numerals import ARTICLE_CODES, ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.scripts import is_converted
 from watcher.dedup.wrong_charset import turned_back
@@ -96,7 +96,8 @@ class Context:
     @cached_property
     def same_address(self) -> bool:
         """Whether both were read at one address, under one title."""
-        return self._one.url is not None and self._one.url == self._two.url and self.same_title
+        one, two = self._one, self._two
+        return bool(one.url) and one.url == two.url and title_key(one.title) == title_key(two.title)
 
     @cached_property
     def is_converted(self) -> bool:
@@ -105,6 +106,10 @@ class Context:
         Conversion changes regional words (資訊 for 信息) all over a text.
         """
         return is_converted(self._one.body) or is_converted(self._two.body)
+
+
+def _count_figures(count: int) -> str:
+    return "1 figure or date differs" if count == 1 else f"{count} figures or dates differ"
 
 
 def _article_heads(canon: Canon, hull: tuple[int, int]) -> int:
@@ -137,7 +142,7 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
             findings.scattered > MOST_SCATTERED * matched,
             f"{findings.scattered} characters differ here and there",
         ),
-        (figures > slips, f"{findings.figures} figures or dates differ"),
+        (figures > slips, _count_figures(findings.figures)),
         (
             findings.beyond > max(MOST_BEYOND, 0.03 * matched),
             "the two part ways and meet again further on",
