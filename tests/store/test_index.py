@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.making import add_page, document
 from watcher.model.match import Fingerprint
-from watcher.store import index
+from watcher.store import index, index_statements
 from watcher.store.database import Store, Transaction
 
 
@@ -90,7 +90,7 @@ def test_one_notice_does_not_crowd_out_the_others(store: Store) -> None:
             index.add_page(tx, copy, _print(1, 2, 3), index.find_neighbours(tx, _print(1, 2, 3)))
         other = _add(tx, "other", _print(3))
         found = index.find_neighbours(tx, _print(1, 2, 3)).candidates
-    assert len(found) == index.PER_NOTICE + 1
+    assert len(found) == index_statements.PER_NOTICE + 1
     assert found[-1].page_id == other
 
 

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -27,6 +26,7 @@ from watcher.model.match import Candidate, Fingerprint, Relation
 from watcher.model.source import Tier
 from watcher.store.codec import read_document
 from watcher.store.database import Transaction
+from watcher.store.index_statements import CANDIDATES, statements
 from watcher.store.tables import PageKeyRow, PostingRow
 
 posting = PostingRow.__table__
@@ -40,110 +40,11 @@ _ADD_KEY = insert(page_key)
 
 FULL = 200
 """Pages after which a shingle or key counts as common."""
-CANDIDATES = 8
-"""Pages that are loaded for verification."""
-PER_NOTICE = 2
-"""Candidates of one notice: the best copies speak for the rest, and other notices get a look."""
 ABROAD = 4
 """Candidates in the other language, beside the others: what English pages share with each other
 would leave no place for the notice they translate."""
 LOOKED_AT = (16, 64)
 """Pages by weight among which the candidates are chosen: more where one notice fills the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Dialect:
-    """How a database takes a parameter and a list as one, gives a posting list, and tells a day."""
-
-    parameter: str
-    numbers: str
-    texts: str
-    listed: str
-    day: str
-
-
-_DIALECTS = {
-    "sqlite": _Dialect(
-        parameter=":{0}",
-        numbers="SELECT key AS place, value FROM json_each({0})",
-        texts="SELECT key AS place, value FROM json_each({0})",
-        listed="group_concat(page_id)",
-        day="substr({0}, 1, 10)",
-    ),
-    "postgresql": _Dialect(
-        parameter="%({0})s",
-        numbers="SELECT place - 1 AS place, value"
-        " FROM unnest(CAST({0} AS bigint[])) WITH ORDINALITY w(value, place)",
-        texts="SELECT place - 1 AS place, value"
-        " FROM unnest(CAST({0} AS text[])) WITH ORDINALITY w(value, place)",
-        listed="string_agg(CAST(page_id AS text), ',')",
-        day="to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    """As the driver takes them: SQLAlchemy's own cost half as much again as the look-up."""
-
-    look_up: str
-    load: str
-    add_shingles: str
-    add_keys: str
-    count_shingles: str
-    count_keys: str
-
-
-@cache
-def _statements(dialect_name: str) -> _Statements:
-    dialect = _DIALECTS[dialect_name]
-
-    def parameter(name: str) -> str:
-        return dialect.parameter.format(name)
-
-    shingles = dialect.numbers.format(parameter("shingles"))
-    keys = dialect.texts.format(parameter("keys"))
-    wanted = dialect.numbers.format(parameter("wanted"))
-    look_up = f"""
-        SELECT 0 AS is_key, w.place,
-               (SELECT {dialect.listed} FROM posting WHERE shingle = w.value) AS pages
-        FROM ({shingles}) w
-        UNION ALL
-        SELECT 1, w.place, (SELECT {dialect.listed} FROM page_key WHERE key = w.value)
-        FROM ({keys}) w
-    """  # noqa: S608  # no value is in it
-    load = f"""
-        SELECT page.id, page.notice_id, page.relation, page.tier,
-               {dialect.day.format("page.first_seen_at")} AS first_seen_on,
-               page.id = notice.original_page_id AS stands,
-               revision.title, revision.body, revision.document
-        FROM page JOIN revision ON revision.id = page.revision_id
-        JOIN notice ON notice.id = page.notice_id
-        WHERE page.id IN (
-            SELECT id FROM (
-                SELECT page.id, w.place,
-                       row_number() OVER (PARTITION BY page.notice_id ORDER BY w.place) AS nth
-                FROM ({wanted}) w CROSS JOIN page
-                WHERE page.id = w.value
-                  AND page.notice_id IS NOT NULL AND page.revision_id IS NOT NULL
-            ) ranked
-            WHERE nth <= {PER_NOTICE} ORDER BY place LIMIT {CANDIDATES}
-        )
-    """  # noqa: S608  # no value is in it
-    count = (
-        "SELECT place, held FROM (SELECT w.place, (SELECT count(*) FROM {0} WHERE {1} = w.value)"
-        " AS held FROM ({2}) w) counted WHERE held > 0"
-    )
-    add = "INSERT INTO {0} SELECT value, CAST({2} AS bigint) FROM ({1}) w"
-    page_id = parameter("page_id")
-    return _Statements(
-        look_up=look_up,
-        load=load,
-        add_shingles=add.format("posting", shingles, page_id),
-        add_keys=add.format("page_key", keys, page_id),
-        count_shingles=count.format("posting", "shingle", shingles),
-        count_keys=count.format("page_key", "key", keys),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +72,7 @@ def find_neighbours(
     full: tuple[list[int], list[int]] = [], []
     keys = print_.keys + print_.abroad
     values = {"shingles": _list(tx, print_.shingles), "keys": _list(tx, keys)}
-    rows = _run(tx, _statements(tx.connection.dialect.name).look_up, values)
+    rows = _run(tx, statements(tx.connection.dialect.name).look_up, values)
     for is_key, place, listed in rows:
         if listed is None:
             continue
@@ -201,15 +102,15 @@ def find_neighbours(
 
 def add_page(tx: Transaction, page_id: int, print_: Fingerprint, known: Neighbours) -> None:
     """Index a page; ``known`` is what :func:`find_neighbours` gave for the same fingerprint."""
-    statements = _statements(tx.connection.dialect.name)
+    words = statements(tx.connection.dialect.name)
     shingles = [each for each in print_.shingles if each not in known.full_shingles]
     if shingles:
         values = {"shingles": _list(tx, shingles), "page_id": page_id}
-        tx.connection.exec_driver_sql(statements.add_shingles, values)
+        tx.connection.exec_driver_sql(words.add_shingles, values)
     keys = [each for each in print_.keys if each not in known.full_keys]
     if keys:
         values = {"keys": _list(tx, keys), "page_id": page_id}
-        tx.connection.exec_driver_sql(statements.add_keys, values)
+        tx.connection.exec_driver_sql(words.add_keys, values)
 
 
 def add_pages(tx: Transaction, prints: Mapping[int, Fingerprint]) -> None:
@@ -218,12 +119,12 @@ def add_pages(tx: Transaction, prints: Mapping[int, Fingerprint]) -> None:
     Each part of the index is read and written once, in its own order. A page touches some fifty
     places of a large index; ten thousand together touch each of its leaves once or twice.
     """
-    statements = _statements(tx.connection.dialect.name)
+    words = statements(tx.connection.dialect.name)
     shingles = sorted((each, page) for page, print_ in prints.items() for each in print_.shingles)
-    room = _find_room(tx, statements.count_shingles, "shingles", [each for each, _ in shingles])
+    room = _find_room(tx, words.count_shingles, "shingles", [each for each, _ in shingles])
     _extend(tx, _ADD_POSTING, "shingle", (pair for pair in shingles if _take(room, pair[0])))
     keys = sorted((each, page) for page, print_ in prints.items() for each in print_.keys)
-    free = _find_room(tx, statements.count_keys, "keys", [each for each, _ in keys])
+    free = _find_room(tx, words.count_keys, "keys", [each for each, _ in keys])
     _extend(tx, _ADD_KEY, "key", (pair for pair in keys if _take(free, pair[0])))
 
 
@@ -285,7 +186,7 @@ def _load(
             break
         best = _find_best(weights, looked_at)
         wanted = _list(tx, [int(each) for each in best])
-        rows = _run(tx, _statements(tx.connection.dialect.name).load, {"wanted": wanted})
+        rows = _run(tx, statements(tx.connection.dialect.name).load, {"wanted": wanted})
         found = {str(row.id): row for row in rows}
     return tuple(
         _candidate(found[each], weights[each], shared[each]) for each in best if each in found
