@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from unicodedata import normalize
 
 import numpy as np
 
@@ -80,7 +79,7 @@ def dress_of(text: str, folded: str) -> Dress:
     about = _ABOUT_CHINA.search(folded) if is_latin else _MAINLAND.search(folded)
     return Dress(
         is_traditional=not is_latin and is_converted(text),
-        injected=len(find_pinyin(normalize("NFKC", head))),
+        injected=len(find_pinyin(head.replace("（", "(").replace("）", ")"))),
         is_latin=is_latin,
         is_of_mainland=about is not None,
     )
