@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Call
 from tests.cli.test_machine_interface import OTHER, TEXT, lines
+from tests.dedup.texts import ENGLISH, SOURCE_OF_ENGLISH
 from watcher.cli.match_words import KINDS, say_evidence, say_reason
 from watcher.dedup.verdicts import Kind
 
@@ -42,6 +43,16 @@ def test_a_new_text_is_a_new_notice(watcher: Call, tmp_path: Path) -> None:
     assert (missing.status, "none.txt" in missing.err) == (2, True)
 
 
+def test_a_translation_is_explained_by_what_it_repeats(watcher: Call, tmp_path: Path) -> None:
+    row = {"id": "zh", "title": "江城清理校园信息", "text": SOURCE_OF_ENGLISH}
+    watcher("ingest", "--jsonl", "-", given=lines(row))
+    page = tmp_path / "english.txt"
+    page.write_text(ENGLISH, encoding="utf-8")
+    [told] = watcher("match", str(page), "--json").rows
+    assert (told["relation"], told["alignment"]) == ("translation", [])
+    assert "54300000" in told["evidence"]
+
+
 def test_families_are_corrected_and_the_decisions_listed(watcher: Call) -> None:
     rows = lines({"id": "a", "text": TEXT}, {"id": "b", "text": EDITED}, {"id": "c", "text": OTHER})
     answers = watcher("ingest", "--jsonl", "-", "--json", given=rows).rows
@@ -73,6 +84,15 @@ def test_every_kind_has_words() -> None:
         (
             "Shares 30 characters with “某通知”, but 3 figures or dates differ; 2 ordinals differ.",
             "与“某通知”有 30 字相同，但有 3 处数字或日期不同，有 2 处条款序号不同。",
+        ),
+        (
+            "Repeats 20 terms of “某通知” in the same order in another language.",
+            "用另一种语言按同样顺序重复了“某通知”的 20 个术语。",
+        ),
+        (
+            "Repeats 20 terms of “某通知” in the same order in another language, and its numbers"
+            " 12.5%, 7-15.",
+            "用另一种语言按同样顺序重复了“某通知”的 20 个术语，数字也相同：12.5%, 7-15。",
         ),
         ("No stored page carries this text.", "库中没有载有此文的页面。"),
     ],

@@ -129,7 +129,7 @@ def _show(found: Explanation, *, whole: bool) -> None:
          pick("得分", "score"), pick("相同字数", "shared"), pick("占本页", "of page"),
          pick("占候选", "of candidate"), pick("理由", "why")],
         (_row(each, chinese=chinese) for each in found.examined),
-        empty=pick("库中没有可比对的页面。", "Nothing stored is near enough to compare."),
+        empty=pick("库中没有可逐字比对的页面。", "Nothing stored has words in common with it."),
     )  # fmt: skip
     if found.alignment:
         legend = pick(

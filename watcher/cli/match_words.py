@@ -72,6 +72,11 @@ _EVIDENCE = (
         "用另一种语言按同样顺序重复了“{1}”的 {0} 个术语",
     ),
     (
+        r"Repeats (\d+) terms of “(.*)” in the same order in another language,"
+        r" and its numbers (.*)\.",
+        "用另一种语言按同样顺序重复了“{1}”的 {0} 个术语，数字也相同：{2}",
+    ),
+    (
         r"Shares ([\d,]+) characters with “(.*)”, but (.*)\.",
         "与“{1}”有 {0} 字相同，但{2}",
     ),

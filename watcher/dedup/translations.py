@@ -29,6 +29,7 @@ LEAST_NUMBERS = 2
 SAME_NUMBERS = 0.5
 """A translation keeps its numbers, rounded ones aside; of a true pair nine tenths are shared."""
 LONG_FIGURE = 4
+MOST_NAMED = 8
 WHOLE_TERMS = 0.45
 """Part of the longer text's terms that stand in the other in the same order; other notices of the
 field reach a fifth."""
@@ -115,6 +116,12 @@ def _are_apart(mine: _Kept, theirs: _Kept) -> bool:
     return bool(mine.batches and theirs.batches and not mine.batches & theirs.batches)
 
 
+def _name_numbers(mine: _Kept, theirs: _Kept) -> str:
+    shared = sorted(mine.numbers & theirs.numbers)[:MOST_NAMED]
+    values = ", ".join(each.removeprefix("day ") for each in shared)
+    return f", and its numbers {values}" if shared else ""
+
+
 def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
     """Return how sure it is that two texts are one in two languages (0: not), and why."""
     shared = [value for value in mine.figures if value in theirs.figures]
@@ -138,6 +145,7 @@ def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
         evidence = f"Repeats {len(shared)} figures of “{{title}}” in another language: {values}."
         return 0.5 + 0.4 * figures, evidence
     if same_terms:
-        evidence = f"Repeats {in_order} terms of “{{title}}” in the same order in another language."
+        evidence = f"Repeats {in_order} terms of “{{title}}” in the same order in another language"
+        evidence += f"{_name_numbers(mine, theirs)}."
         return 0.4 + 0.4 * max(whole, part - 0.25), evidence
     return 0.0, ""

@@ -60,7 +60,11 @@ def _read(services: Services, item: Item) -> Read:
 def _find_shown(
     candidates: Sequence[Candidate], examined: Sequence[dedup.Examined], match: Match
 ) -> Candidate | None:
-    """Return the page that was joined, else the best of those that share something."""
-    joined = [each for each in candidates if each.page_id == match.page_id]
+    """Return the page that was joined, else the best of those that share something.
+
+    A page in another language, or without text, is joined without being laid on the other.
+    """
+    compared = {each.candidate.page_id for each in examined}
+    joined = [each for each in candidates if each.page_id == match.page_id in compared]
     near = [each.candidate for each in examined if each.kind != "apart"]
     return next(iter(joined + near), None)
