@@ -90,9 +90,8 @@ def test_every_kind_has_words() -> None:
             "用另一种语言按同样顺序重复了“某通知”的 20 个术语。",
         ),
         (
-            "Repeats 20 terms of “某通知” in the same order in another language, and its numbers"
-            " 12.5%, 7-15.",
-            "用另一种语言按同样顺序重复了“某通知”的 20 个术语，数字也相同：12.5%, 7-15。",
+            "Repeats 2 terms of “件” in the same order in another language, and its numbers 7-15.",
+            "用另一种语言按同样顺序重复了“件”的 2 个术语，数字也相同：7-15。",
         ),
         ("No stored page carries this text.", "库中没有载有此文的页面。"),
     ],

@@ -126,6 +126,20 @@ def test_a_forward_shows_what_it_adds(known: MemoryStore) -> None:
     assert "工作目标" not in verdict.additions
 
 
+def test_all_that_a_forwarding_body_asks_is_shown_and_not_the_sites_own_words(
+    known: MemoryStore,
+) -> None:
+    asked = (
+        "海州区各学校须在5月26日前把负责人的姓名和电话在区平台上登记，逾期的通报批评。",
+        "家长会上要用十分钟讲解常见的骗术，并把讲稿贴在学校公告栏里供家长随时查看。",
+    )
+    frame = "版权声明：本站转载的文章归原作者所有，如有问题请在七日内联系我们完成删除。"
+    body = "\n".join((BODY, *asked, frame, "海州区召开校园周边治理工作推进会 2025-10-01"))
+    verdict = known.judge(Document(title=f"{TITLE}（海州）", body=body))
+    assert (verdict.notice_id, verdict.relation) == ("n2", Relation.FORWARD)
+    assert verdict.additions == "\n".join(asked).replace("，", ",")
+
+
 def test_a_small_edit_of_the_same_page_is_a_revision(store: MemoryStore) -> None:
     url = "https://example.org/notice/1.html"
     store.add(Document(title=TITLE, body=BODY, url=url))

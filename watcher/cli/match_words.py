@@ -72,8 +72,10 @@ _EVIDENCE = (
         "用另一种语言按同样顺序重复了“{1}”的 {0} 个术语",
     ),
     (
-        r"Repeats (\d+) terms of “(.*)” in the same order in another language,"
-        r" and its numbers (.*)\.",
+        (
+            r"Repeats (\d+) terms of “(.*)” in the same order in another language, "
+            r"and its numbers (.*)\."
+        ),
         "用另一种语言按同样顺序重复了“{1}”的 {0} 个术语，数字也相同：{2}",
     ),
     (

@@ -24,7 +24,12 @@ LONG_QUOTE = 120
 _FORWARDS = re.compile(
     r"转发|现将.{0,60}(?:转发|印发)给你们|请(?:结合实际|认真|遵照).{0,20}(?:贯彻|执行|落实)"
 )
-_DEADLINE = re.compile(r"请[^。]{0,40}(?:前|内)[^。]{0,20}(?:报送|上报|报告|完成)|联系人[:：]")
+_DEADLINE = re.compile(
+    r"(?:请|须|务必|应当?)[^。]{0,40}(?:前|内)[^。]{0,20}"
+    r"(?:报送|上报|报告|完成|登记|提交|反馈|报备)|联系人[:：]"
+)
+_STOPS = "。；：;:"
+_SITES_OWN = re.compile("版权|侵权|转载|免责|关注|扫码|扫一扫|责任编辑|点击")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,26 @@ def _prose_around(pair: Pair) -> str:
     """Return sentences before and after the shared stretch that a forwarding body wrote."""
     canon, (start, end) = pair.canon, pair.findings.left
     around = f"{canon.folded_text(0, start)}\n{canon.folded_text(end, len(canon))}"
-    own = [
-        squeeze(line)
-        for line in around.split("\n")
-        if len(line) >= LEAST_ADDITION and (_FORWARDS.search(line) or _DEADLINE.search(line))
-    ]
     there = pair.other_canon.text()
-    return "\n".join(line for line in own if canonical(line).text() not in there)
+    own = [
+        line
+        for line in map(squeeze, around.split("\n"))
+        if len(line) >= LEAST_ADDITION and canonical(line).text() not in there
+    ]
+    if not any(map(_is_asked, own)):
+        return ""
+    return "\n".join(
+        line
+        for line in own
+        if _is_asked(line) or (line[-1] in _STOPS and not _SITES_OWN.search(line))
+    )
+
+
+def _is_asked(line: str) -> bool:
+    """Whether a line passes a notice on or sets a day; a site's request to its readers does not."""
+    if _FORWARDS.search(line):
+        return True
+    return bool(_DEADLINE.search(line)) and not _SITES_OWN.search(line)
 
 
 def relation_of(pair: Pair) -> tuple[Relation, str]:
