@@ -1,88 +1,12 @@
-"""Parts of one paper that have little in common, and digests in the paper's own words."""
+"""Digests in a paper's own words, first paragraphs alone, lost notes of older versions."""
 
 from __future__ import annotations
-
-import re
-from datetime import date
 
 import pytest
 
 from tests.dedup.memory_store import MemoryStore
 from tests.dedup.texts import LAW, LAW_AMENDED, LAW_TITLE
-from watcher.dedup.keys import announced_paper
 from watcher.model.document import Document
-
-PAPER = "江城市集市管理规定"
-SHARED = (
-    "集市是指在城区道路旁或者广场上划出固定区域、由开办方统一管理、供居民就近购买蔬菜水果和"
-    "日用小商品的露天经营场所"
-)
-FIRST = f"""\
-江城市的集市有了新规矩。从八月起，摆摊不必再跑三个窗口，网上填一张表就能约到位置。
-新规所说的{SHARED}，不含室内菜场。
-先看办摊要走哪些步骤。第四条把编号权交给了区里，第五条让开办方每周公示空位，想摆摊的人按顺序排号。
-再看收费。第七条写得干脆，除水电外一概不收，押金也不再有。过去一个摊位押两千元，不少人因此却步。
-最后是卫生。第九条给开办方定了收市后一小时内清场的时限，做不到的当月停办两天，第十条还要求留存照片。
-有摊主说，盼这样的规矩盼了好几年，眼下只希望排号的网页不要在早上六点就挤不进去。"""
-SECOND = f"""\
-江城市就集市管理定下新规，本月起征集意见到月底。所称{SHARED}，夜间经营的另行约定。其中：
-第十二条 开办方应当在入口处设置公平秤，每季度送检一次，检验结果贴在秤旁，供居民随时查看。
-第十三条 经营熟食的摊位应当加装防尘罩，从业人员持健康证上岗，剩余食材当日处理，不得隔夜再卖。
-第十五条 居民对短斤少两的投诉，开办方应当在一天内答复，答复不了的报区商务部门处理。"""
-
-
-def page(title: str, body: str, day: int = 3) -> Document:
-    return Document(title=title, body=body, published_on=date(2019, 7, day))
-
-
-@pytest.mark.parametrize(
-    ("title", "paper"),
-    [
-        ("江城市公布《公共数据开放办法（草案）》", "公共数据开放办法草案"),
-        ("关于《公共数据开放办法（草案）》公开征求意见的通知", "公共数据开放办法草案"),
-        ("发布 | 江城市印发《公共数据开放办法》（附全文）", "公共数据开放办法"),
-        ("重磅！《公共数据开放办法》发布", "公共数据开放办法"),
-        ("《公共数据开放办法》公布，企业应当怎么办", ""),
-        ("专家解读 | 《公共数据开放办法》发布", ""),
-        ("一文读懂《公共数据开放办法》", ""),
-        ("江城市启动数据开放", ""),
-        ("我读《公共数据开放办法》", ""),
-    ],
-)
-def test_a_title_that_only_announces_a_paper_names_it(title: str, paper: str) -> None:
-    assert announced_paper(title) == paper
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_two_excerpts_of_one_announced_paper_are_one_notice(
-    store: MemoryStore, turned: bool
-) -> None:
-    pages = [
-        page(f"关于《{PAPER}》的通知", FIRST),
-        page(f"江城市公布《{PAPER}》", SECOND, day=4),
-    ]
-    first, second = reversed(pages) if turned else pages
-    store.add(first)
-    assert store.judge(second).notice_id == "n0"
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        page(f"《{PAPER}》公布，摊主应当怎么办", SECOND),
-        page(f"评论 | 写在《{PAPER}》公布之际", SECOND),
-        page(f"江城市公布《{PAPER}（草案）》", SECOND),
-        page(f"江城市公布《{PAPER}》", SECOND, day=30),
-        page(f"江城市公布《{PAPER}》", re.sub("第十.条", "", SECOND)),
-    ],
-    ids=["advice", "comment", "draft", "weeks later", "no articles"],
-)
-def test_what_only_speaks_of_the_paper_is_not_its_excerpt(
-    store: MemoryStore, other: Document
-) -> None:
-    store.add(page(f"关于《{PAPER}》的通知", FIRST))
-    assert store.judge(other).notice_id is None
-
 
 NEWS = """\
 江城市政府昨天公布《江城市集市管理规定》，自2024年5月1日起施行。市商务局负责人说，制定规定是为了\

@@ -40,10 +40,6 @@ _REASONS = (
     (r"(\d+) wordings of its articles differ", "条文有 {0} 处改动"),
     (r"that page is a roundup of several texts", "那一页是几篇文章的汇编"),
     (r"this page is a roundup of several texts", "本页是几篇文章的汇编"),
-    (
-        r"both announce the same paper and recite its articles",
-        "两页都宣布同一份文件并逐条引述其条文",
-    ),
 )
 _PATTERNS = tuple((re.compile(pattern), zh) for pattern, zh in _REASONS)
 _EVIDENCE = (

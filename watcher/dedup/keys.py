@@ -35,13 +35,6 @@ _LABEL = re.compile(
 _COMMENTARY = re.compile(
     r"评论|評論|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|專家|圆桌|一图"
 )
-_EXPLAINS = re.compile("图解|读懂|讀懂|详解|划重点|问答")
-_ANNOUNCED = re.compile(
-    r"(?P<by>[^《》,。?!;:]{0,24})《(?P<name>[^《》]{6,60})》"
-    r"(?:公开|向社会)*(?:征求意见|征集意见)?(?:稿)?(?:的?(?:通知|公告))?(?:正式)?"
-    r"(?:发布|公布|出台|印发)?(?:\(附?全文\)|附?全文)?"
-)
-_ANNOUNCES = re.compile("公布|发布|印发|出台|征求意见|关于")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
 
@@ -82,23 +75,6 @@ def title_key(title: str) -> str:
     return bare if len(bare) >= SHORTEST_TITLE else fold_key(part)
 
 
-@lru_cache(maxsize=256)
-def announced_paper(title: str) -> str:
-    """Return the key of the paper that a title announces and says nothing else about.
-
-    网信办公布《某某规定》 and 关于《某某规定》公开征求意见的通知 do; 《某某规定》公布，企业怎么办
-    speaks about it, and a commentary too: both give an empty string.
-    """
-    if "《" not in title or is_commentary(title) or _EXPLAINS.search(title):
-        return ""
-    text = fold(title).text
-    for part in (text, *_PARTS.split(text)):
-        found = _ANNOUNCED.fullmatch(_LABEL.sub("", part).strip())
-        if found and _ANNOUNCES.search(part.replace(found["name"], "")):
-            return fold_key(found["name"])
-    return ""
-
-
 def document_number_key(document: Document) -> str | None:
     """Return 国信办202312号 for 国信办〔2023〕12号, from the field or the head of the body."""
     printed = document.document_number or document.body[:300]
@@ -115,9 +91,6 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
     title = title_key(document.title)
     if len(title) >= SHORTEST_TITLE:
         keys.append(f"title:{title[:80]}")
-    paper = announced_paper(document.title)
-    if paper:
-        keys.append(f"paper:{paper[:80]}")
     number = document_number_key(document)
     if number:
         keys.append(f"number:{number}")

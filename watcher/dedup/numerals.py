@@ -65,10 +65,6 @@ def ordinal_code(number: int, counter: str) -> int:
     return ORDINAL_FROM + crc32(f"{number}{counter}".encode()) % ORDINAL_SIZE
 
 
-ARTICLE_CODES = frozenset(ordinal_code(number, "条") for number in range(1, 400))
-"""The code points of 第一条, 第二条 ..."""
-
-
 def is_ordinal(code: int) -> bool:
     """Return whether a code point stands for an ordinal."""
     return ORDINAL_FROM <= code < ORDINAL_FROM + ORDINAL_SIZE

@@ -9,8 +9,8 @@ from functools import cached_property
 from watcher.dedup.align import LEAST_MATCHED
 from watcher.dedup.canon import Canon
 from watcher.dedup.findings import Findings
-from watcher.dedup.keys import announced_paper, same_title, title_key
-from watcher.dedup.numerals import ARTICLE_CODES, ORDINAL_FROM, ORDINAL_SIZE
+from watcher.dedup.keys import same_title, title_key
+from watcher.dedup.numerals import ORDINAL_FROM, ORDINAL_SIZE
 from watcher.dedup.scripts import is_converted
 from watcher.dedup.wrong_charset import turned_back
 from watcher.model.document import Document
@@ -25,11 +25,6 @@ MOST_SCATTERED = 0.25
 MOST_BEYOND = 20
 ARTICLES = 4
 """Articles in the shared stretch from which a text is read as a regulation."""
-LEAST_ARTICLES = 2
-"""Articles that an excerpt names by number."""
-EXCERPTS_SCORE = 0.5
-NEWS_DAYS = 10
-"""Days within which sites bring the news of one paper; a second draft comes later."""
 LOST = "\ufffd"
 MANY_LOST = 5
 MOST_EDITS = 2
@@ -75,15 +70,6 @@ class Context:
     def same_title(self) -> bool:
         """Whether the titles name the same paper."""
         return same_title(self._one.title, self._two.title)
-
-    @cached_property
-    def announces_one_paper(self) -> bool:
-        """Whether both titles announce the paper of one name, within days of each other."""
-        paper = announced_paper(self._one.title)
-        if not paper or paper != announced_paper(self._two.title):
-            return False
-        one, two = self._one.published_on, self._two.published_on
-        return one is None or two is None or abs((one - two).days) <= NEWS_DAYS
 
     @cached_property
     def is_garbled(self) -> bool:
@@ -161,26 +147,6 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
     return reasons
 
 
-def _recites(canon: Canon) -> bool:
-    """Whether a text goes through a paper's articles by their numbers."""
-    return len(ARTICLE_CODES.intersection(canon.numbers(0, len(canon)))) >= LEAST_ARTICLES
-
-
-def _excerpt_one_paper(
-    findings: Findings, pair: tuple[Canon, Canon], context: Context
-) -> Verdict | None:
-    """Judge two excerpts of one paper, which may have a single sentence in common.
-
-    That both announce it by its name, in the same days, and recite its articles, says that they
-    carry it. None where they do not.
-    """
-    is_other = findings.figures or findings.versions or findings.replaced >= findings.matched
-    if is_other or not context.announces_one_paper or not all(map(_recites, pair)):
-        return None
-    reason = "both announce the same paper and recite its articles"
-    return Verdict(Kind.COPY, EXCERPTS_SCORE, (reason,))
-
-
 def _shares_enough(findings: Findings, context: Context) -> bool:
     """Whether one text carries enough of the other to be its copy or excerpt.
 
@@ -207,8 +173,7 @@ def judge(findings: Findings, left: Canon, right: Canon, context: Context) -> Ve
     if matched < LEAST_MATCHED:
         return Verdict(Kind.APART, 0.0, ("hardly a sentence in common",))
     if not _shares_enough(findings, context):
-        verdict = Verdict(Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of either text is shared",))
-        return _excerpt_one_paper(findings, (left, right), context) or verdict
+        return Verdict(Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of either text is shared",))
     reasons = _divergences(findings, (left, right), context)
     loss = findings.replaced + findings.scattered + 6 * findings.figures + 3 * findings.ordinals
     loss += findings.edits + 10 * findings.versions + findings.beyond
