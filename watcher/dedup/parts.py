@@ -34,24 +34,42 @@ _OPENING = re.compile(
     r"^(?:.{0,12}(?:讯|消息|电)\)?\s?)?(?:"
     r"近日|日前|昨[日天]|今[日天年]|即日起|截至|记者|据|自\d|现将"
     r"|\d{4}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月"
-    r"|为[^。]{4,80},|各[^。,]{2,60}:|进入[^。,]{2,20},"
+    r"|为[^。]{4,80},|各[^。,]{2,60}:|[^。,]{2,20}以来,"
     rf"|[^。,:]{{2,30}}(?:{_BODY})[^。,:]{{0,20}}(?:决定|印发|开展|启动|召开|发布|公布|部署|通报|组织|处置|近日|日前|联合)"
     r"|[^。,]{4,60}的(?:通知|公告|通报|意见)$)"
 )
 
 
+def opens_anew(canon: Canon, start: int) -> bool:
+    """Whether the line at a place opens as a text of its own, under a headline of its or not."""
+    begin = _line_of(canon, start)
+    return begin is not None and _opens_with(canon.folded.text[begin:]) is not None
+
+
 def is_headed(canon: Canon, start: int) -> bool:
-    """Whether a headline stands above a place, and the text from there opens as one of its own."""
-    text, at = canon.folded.text, int(canon.at[start])
-    begin = text.rfind("\n", 0, at) + 1
-    if at - begin > LATE:
+    """Whether a text of its own begins at a place and has a headline, if only the page's title."""
+    begin = _line_of(canon, start)
+    if begin is None:
         return False
-    head, _, rest = text[begin:].partition("\n")
-    if start > LATE and _is_headline(head):
-        return any(map(_opens, _first_lines(rest[:NEAR])))
-    if not _opens(head):
+    has_headline = _opens_with(canon.folded.text[begin:])
+    if has_headline is None:
         return False
-    return start <= LATE or _has_headline_above(text[:begin])  # or the page's own title
+    return has_headline or start <= LATE or _has_headline_above(canon.folded.text[:begin])
+
+
+def _line_of(canon: Canon, start: int) -> int | None:
+    """Return where the line begins that a place opens; None for a place in its middle."""
+    at = int(canon.at[start])
+    begin = canon.folded.text.rfind("\n", 0, at) + 1
+    return begin if at - begin <= LATE else None
+
+
+def _opens_with(text: str) -> bool | None:
+    """Return whether a text that opens like a notice begins with a headline; None for others."""
+    head, _, rest = text.partition("\n")
+    if _is_headline(head) and any(map(_opens, _first_lines(rest[:NEAR]))):
+        return True
+    return False if _opens(head) else None
 
 
 def _has_headline_above(text: str) -> bool:
@@ -109,4 +127,4 @@ def _is_headline(line: str) -> bool:
 
 
 def _opens(line: str) -> bool:
-    return _OPENING.match(line.strip()) is not None
+    return _OPENING.match(_MARKS.sub("", line.strip())) is not None

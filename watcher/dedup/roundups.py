@@ -13,7 +13,7 @@ from itertools import combinations
 from watcher.dedup.canon import Canon, canonical
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title
-from watcher.dedup.parts import count_parts, is_headed
+from watcher.dedup.parts import count_parts, is_headed, opens_anew
 from watcher.model.document import Document
 
 SHORTEST_HEADLINE = 8
@@ -69,13 +69,13 @@ def carried_apart(canon: Canon, hulls: Sequence[tuple[int, int]]) -> set[int]:
     """Return which of the stretches of a page are texts of their own beside each other.
 
     A notice's own parts stand beside each other too when their pages came first: of those none but
-    the first has a headline and opens like a notice.
+    the first opens like a notice.
     """
     apart: set[int] = set()
     for (first, one), (second, two) in combinations(enumerate(hulls), 2):
         overlap = min(one[1], two[1]) - max(one[0], two[0])
         shorter = min(one[1] - one[0], two[1] - two[0])
-        if overlap <= MOST_OVERLAP * shorter and is_headed(canon, max(one[0], two[0])):
+        if overlap <= MOST_OVERLAP * shorter and opens_anew(canon, max(one[0], two[0])):
             apart |= {first, second}
     return apart
 
