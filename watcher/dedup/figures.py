@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from watcher.dedup.canon import Canon
-from watcher.dedup.numerals import han_number, normal_figure
+from watcher.dedup.numerals import normal_figure
+from watcher.text.dates import MONTHS
+from watcher.text.han_numbers import read_han_number
 
 LEAST_COUNT = 13
 """Smaller counts are spelled in words as often as printed."""
@@ -33,13 +35,12 @@ _SPELLED = {word: number for number, word in enumerate(_UNITS)} | {
 }
 _WORD = "|".join((*_SPELLED, "hundred", *_ENGLISH_POWERS))
 _WORDS = re.compile(rf"\b(?:{_WORD})\b(?:(?:[ -]+and)?[ -]+(?:{_WORD})\b)+")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
-_TH = "(?:st|nd|rd|th)?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAYS = (
-    re.compile(r"(\d{1,2})月(\d{1,2})[日号]"),
-    re.compile(rf"\b{_MONTH}\s(\d{{1,2}}){_TH}\b(?![\d,]\d)"),
-    re.compile(rf"\b(\d{{1,2}}){_TH}\s(?:of\s)?{_MONTH}\b"),
+    re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"),
+    re.compile(rf"\b{_MONTH}\s{_DAY}\b(?![\d,]\d)"),
+    re.compile(rf"\b{_DAY}\s(?:of\s)?{_MONTH}"),
 )
 _NO_AMOUNT = re.compile(
     r"^\s*\(?\d{1,2}[).、](?!\d)|\(\d{1,2}\)|\barticles?\s\d+(?:\s?(?:to|and|-)\s?\d+)?|第\s?\d+\s?\w"
@@ -104,11 +105,10 @@ def kept_numbers(folded: str) -> frozenset[str]:
     """Return the amounts, percentages and days of a folded text, each in one form."""
     text = folded.lower()
     found = set()
-    for index, pattern in enumerate(_DAYS):
-        for one, other in pattern.findall(text):
-            month, day = (other, one) if index == 2 else (one, other)
-            number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
-            found.add(f"day {number}-{int(day)}")
+    for pattern in _DAYS:
+        for day in pattern.finditer(text):
+            month = MONTHS.get(day["month"]) or int(day["month"])
+            found.add(f"day {month}-{int(day['day'])}")
         text = pattern.sub(" ", text)
     for spelled in spelled_figures(text):
         if int(spelled) >= LEAST_COUNT:
@@ -127,7 +127,7 @@ def batches(folded: str) -> frozenset[tuple[str, int]]:
     """Return which batches and quarters a folded text names: 第三批 is ("批", 3)."""
     text = folded.lower()
     found = {
-        (counter, int(number) if number.isdigit() else han_number(number))
+        (counter, int(number) if number.isdigit() else read_han_number(number))
         for number, counter in _HAN_BATCH.findall(text)
     }
     for word, digits, counter in _BATCH.findall(text):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from watcher.dedup.numerals import CHINESE_DIGITS, normal_figure
+from watcher.dedup.numerals import normal_figure
+from watcher.text.han_numbers import DIGITS, SMALL, read_han_number
 
 _DIGIT = "零〇○一二三四五六七八九两"
 _RUN = re.compile(rf"百分之|[{_DIGIT}十百千万亿]+(?:点[{_DIGIT}]+(?:万亿|[亿万千])?)?")
@@ -19,48 +20,21 @@ _COUNTED = re.compile(
 _SHARE = re.compile(rf"百分之([{_DIGIT}十百]+)")
 _PRINTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万亿|[亿万千])?")
 _LISTED = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)")
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = (("亿", 10**8), ("万", 10**4))
 
 
 def has_numeral(text: str) -> bool:
     """Whether a piece of text holds a Chinese numeral."""
-    return any(char in CHINESE_DIGITS or char in _SMALL or char in "两万亿" for char in text)
+    return any(char in DIGITS or char in SMALL or char in "万亿" for char in text)
 
 
 def han_figure(run: str) -> str:
     """Read 三千五百, 一点二亿, 二〇二五 or 十万 as plain decimal text."""
     whole, _, part = run.partition("点")
     digits = part.rstrip("万亿千")
-    value = str(_read_large(whole))
+    value = str(read_han_number(whole))
     if digits:
-        value += "." + "".join(str(_digit(char)) for char in digits)
+        value += "." + "".join(str(DIGITS.get(char, 0)) for char in digits)
     return normal_figure(value, part[len(digits) :])
-
-
-def _read_large(run: str) -> int:
-    for unit, size in _LARGE:
-        head, found, rest = run.rpartition(unit)
-        if found:
-            return (_read_large(head) if head else 1) * size + _read_large(rest)
-    return _read_small(run)
-
-
-def _read_small(run: str) -> int:
-    if run and not any(char in _SMALL for char in run):
-        return int("".join(str(_digit(char)) for char in run))
-    total = digit = 0
-    for char in run:
-        if char in _SMALL:
-            total += (digit or 1) * _SMALL[char]
-            digit = 0
-        else:
-            digit = _digit(char)
-    return total + digit
-
-
-def _digit(char: str) -> int:
-    return 2 if char == "两" else CHINESE_DIGITS.get(char, 0)
 
 
 def spelled_differently(one: str, two: str) -> int:

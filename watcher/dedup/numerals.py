@@ -14,6 +14,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from zlib import crc32
 
+from watcher.text.han_numbers import read_han_number
+
 FIGURE_PLANE = 0xF0000
 DATE_PLANE = 0x100000
 PLANE_SIZE = 0xFFFD
@@ -22,7 +24,6 @@ ORDINAL_SIZE = 0x9000
 """Planes 15 and 16 are private use: no page's own text reaches them after folding."""
 
 MULTIPLIERS = {"千": 1_000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
-CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0}
 
 _HAN_SMALL = r"[一二三四五六七八九十]{1,3}"
 _HAN_DIGIT = "[一二三四五六七八九〇○零]"
@@ -76,18 +77,6 @@ def year_of(code: int) -> int | None:
     return value if 1900 <= value < 2100 else None
 
 
-def han_number(text: str) -> int:
-    """Read 三, 十二, 二十, 三十一, 一百零二 (up to 999)."""
-    total, digit = 0, 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = CHINESE_DIGITS.get(char, 0)
-    return total + digit
-
-
 @lru_cache(maxsize=8192)
 def normal_figure(digits: str, unit: str) -> str:
     """Return the value of a printed figure as plain decimal text: ("1.2", "万") -> "12000"."""
@@ -122,9 +111,9 @@ def _printed_codes(found: re.Match[str]) -> tuple[int, ...]:
 
 
 def _han_codes(found: re.Match[str]) -> tuple[int, ...]:
-    year = int("".join(str(CHINESE_DIGITS[c]) for c in found["y"]))
-    month = han_number(found["m"]) if found["m"] else None
-    return _date_codes(year, month, han_number(found["d"]) if found["d"] else None)
+    year = read_han_number(found["y"])
+    month = read_han_number(found["m"]) if found["m"] else None
+    return _date_codes(year, month, read_han_number(found["d"]) if found["d"] else None)
 
 
 def tokens(folded: str, starts: Iterable[int]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
@@ -142,7 +131,7 @@ def tokens(folded: str, starts: Iterable[int]) -> Iterator[tuple[int, int, tuple
             done = found.end()
             yield start, done, _printed_codes(found)
     for found in _ORDINAL.finditer(folded):
-        number = int(found["n"]) if found["n"].isdigit() else han_number(found["n"])
+        number = int(found["n"]) if found["n"].isdigit() else read_han_number(found["n"])
         yield found.start(), found.end(), (ordinal_code(number, found["c"]),)
     for year in _HAN_YEAR.finditer(folded):
         found = _HAN_DATE.search(folded, max(0, year.start() - 5))

@@ -36,7 +36,7 @@ _CHINESE = re.compile(
     rf"(?P<year>[二][{_NUMERALS}]{{3}})年{_GAP}(?P<month>[{_NUMERALS}]{{1,3}})月{_GAP}"
     rf"(?P<day>[{_NUMERALS}]{{1,3}})日"
 )
-_MONTHS = {
+MONTHS = {
     "jan": 1,
     "january": 1,
     "feb": 2,
@@ -62,7 +62,7 @@ _MONTHS = {
     "dec": 12,
     "december": 12,
 }
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENGLISH = re.compile(
     rf"(?<![a-z])(?:(?P<name>{_NAMES})\.?\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}"
     rf"(?P<year>(?:19|20)\d\d)|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?P<name2>{_NAMES})\.?,?"
@@ -252,7 +252,7 @@ def _read_chinese(match: re.Match[str]) -> date | None:
 def _read_english(match: re.Match[str]) -> date | None:
     name = (match["name"] or match["name2"]).lower()
     return _make(
-        int(match["year"] or match["year2"]), _MONTHS[name], int(match["day"] or match["day2"])
+        int(match["year"] or match["year2"]), MONTHS[name], int(match["day"] or match["day2"])
     )
 
 
