@@ -65,6 +65,14 @@ def test_what_it_gathers_stays_apart_whichever_comes_first(
     }
 
 
+def test_below_plain_headlines_no_opening_is_asked_for(store: MemoryStore) -> None:
+    items = [text.split("\n", 1)[1] for text in (HARBOUR, MARKET, SCHOOL)]
+    body = "\n".join(f"{head}\n{text}" for head, text in zip(HEADLINES, items, strict=True))
+    store.add(Document(title="江城网络治理一周看", body=body))
+    for title, text in zip(("招工先交钱是骗局", "农资店铺要验证照"), items, strict=False):
+        assert store.add(Document(title=title, body=text)).notice_id is None
+
+
 def test_a_mirror_of_the_whole_page_is_its_copy(store: MemoryStore) -> None:
     page = gathered(SHAPES["numbered"])
     store.add(PAGES["harbour"])

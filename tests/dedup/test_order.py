@@ -70,6 +70,17 @@ def test_a_whole_text_bridges_its_parts() -> None:
         assert store.notice_of(0) == store.notice_of(1) == store.notice_of(2)
 
 
+def test_an_excerpt_that_fits_two_editions_does_not_make_them_one() -> None:
+    store = MemoryStore()
+    store.add(PAGES["regulation"])
+    store.add(PAGES["amended"])
+    both = "\n".join(line for line in LAW.split("\n") if line in LAW_AMENDED)
+    found = store.add(Document(title="江城市办法摘登", body=both[-260:]))
+    assert found.notice_id in {"n0", "n1"}
+    assert found.also == ()
+    assert store.notice_of(0) != store.notice_of(1)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.permutations(sorted(PAGES)))
 def test_the_verdict_does_not_depend_on_the_order_of_candidates(order: list[str]) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from watcher.dedup.align import Alignment, Prepared, align, prepared
 from watcher.dedup.canon import Canon, squeeze
 from watcher.dedup.findings import Findings
-from watcher.dedup.keys import same_title, title_key
+from watcher.dedup.keys import same_title
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
 from watcher.dedup.roundups import carried_apart, is_item_of, is_roundup_of
 from watcher.dedup.scripts import INJECTED, dress_of
 from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
+from watcher.dedup.titles import match_title
 from watcher.dedup.translations import match_translation, opens_translation
 from watcher.dedup.verdicts import Context, Kind, Verdict, judge
 from watcher.dedup.weigh import weigh
@@ -123,27 +124,14 @@ def _unless_gathered(judged: list[_Judged], own: Prepared) -> list[_Judged]:
     return judged
 
 
-def _same_title_only(document: Document, candidates: Sequence[Candidate]) -> Match | None:
-    """Match a page without text: by the same title and day, or the same title and issuer."""
-    title = title_key(document.title)
-    for candidate in candidates:
-        other = candidate.document
-        if document.has_text and other.has_text:
-            continue
-        if not title or title_key(other.title) != title:
-            continue
-        days = {d for d in (document.published_on, document.signed_on) if d}
-        other_days = {d for d in (other.published_on, other.signed_on) if d}
-        same_issuer = document.issuer is not None and document.issuer == other.issuer
-        if days & other_days or (same_issuer and not (days and other_days)):
-            return Match(
-                relation=Relation.REPOST,
-                notice_id=candidate.notice_id,
-                page_id=candidate.page_id,
-                score=0.6,
-                evidence=f"Same title and day or issuer as “{other.title}”; one has no text.",
-            )
-    return None
+def _are_editions(one: _Judged, two: _Judged) -> bool:
+    """Whether two stored pages are editions of one paper: what fits both does not make them one."""
+    findings = weigh(one.prepared.canon, two.prepared.canon, align(one.prepared, two.prepared))
+    if findings is None:
+        return False
+    context = Context(one.candidate.document, two.candidate.document)
+    verdict = judge(findings, one.prepared.canon, two.prepared.canon, context)
+    return verdict.kind is Kind.OTHER_EDITION
 
 
 def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tuple[Link, ...]:
@@ -252,7 +240,7 @@ def match(
     the caller has it.
     """
     if not document.has_text:
-        found = _same_title_only(document, candidates)
+        found = match_title(document, candidates)
         return found or Match(
             relation=Relation.ORIGINAL, evidence="A title and a date only; nothing to compare."
         )
@@ -262,7 +250,7 @@ def match(
     known = {one.candidate.page_id for one in judged if one.verdict.kind is not Kind.APART}
     unjudged = [each for each in candidates if each.page_id not in known]
     if not copies:
-        titled = _same_title_only(document, candidates)
+        titled = match_title(document, candidates)
         found = titled or match_translation(document, own.canon, unjudged)
         links = _links(judged, own, document)
         return replace(found, links=links) if found else _opening(document, own, judged, links)
@@ -271,9 +259,13 @@ def match(
     others = [one for one in judged if one.candidate.notice_id != best.candidate.notice_id]
     pair = Pair(document, own.canon, best.candidate.document, best.prepared.canon, best.findings)
     relation, additions = relation_of(pair)
-    also = dict.fromkeys(one.candidate.notice_id for one in others if one.verdict.kind is Kind.COPY)
+    also = dict.fromkeys(
+        one.candidate.notice_id
+        for one in others
+        if one.verdict.kind is Kind.COPY and not _are_editions(best, one)
+    )
     for found in (
-        _same_title_only(document, candidates),
+        match_title(document, candidates),
         match_translation(document, own.canon, unjudged),
     ):
         if found and found.notice_id:

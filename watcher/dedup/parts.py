@@ -23,9 +23,9 @@ NEAR = 400
 _WORD = re.compile(r"\w")
 _HAN = re.compile("[\u3400-\u9fff]")
 _STOP = re.compile("[。!?;]")
-_MARKS = re.compile(
-    r"^[#*>\s]*(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])?\s*"
-)
+_NUMBER = r"[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
+_MARKS = re.compile(rf"^[#*>\s]*(?:{_NUMBER})?\s*")
+_NUMBERED = re.compile(rf"[#*>\s]*(?:{_NUMBER})")
 _SECTION = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[条章节编部]|(?:典型)?案[例件]|附件?[\d:一二三])"
 )
@@ -52,9 +52,10 @@ def is_headed(canon: Canon, start: int) -> bool:
     if begin is None:
         return False
     has_headline = _opens_with(canon.folded.text[begin:])
-    if has_headline is None:
-        return False
-    return has_headline or start <= LATE or _has_headline_above(canon.folded.text[:begin])
+    if has_headline or (start <= LATE and has_headline is not None):
+        return True
+    above = _headline_above(canon.folded.text[:begin])
+    return bool(above) and (has_headline is not None or not _NUMBERED.match(above))
 
 
 def _line_of(canon: Canon, start: int) -> int | None:
@@ -67,19 +68,31 @@ def _line_of(canon: Canon, start: int) -> int | None:
 def _opens_with(text: str) -> bool | None:
     """Return whether a text that opens like a notice begins with a headline; None for others."""
     head, _, rest = text.partition("\n")
-    if _is_headline(head) and any(map(_opens, _first_lines(rest[:NEAR]))):
+    if _is_headline(head) and _is_opening(head, rest):
         return True
     return False if _opens(head) else None
 
 
-def _has_headline_above(text: str) -> bool:
-    above = [line for line in text[-NEAR:].split("\n") if line.strip()]
+def _is_opening(headline: str, following: str) -> bool:
+    """Whether a text of its own follows a headline.
+
+    Sections of official texts are numbered (GB/T 9704-2012, 7.3.3): below a number only an opening
+    tells a text of its own, below a headline without one any sentence does.
+    """
+    first = [*_first_lines(following[:NEAR])][-1:]
+    if not first or len(first[0]) < LEAST_TEXT:
+        return False
+    return _opens(first[0]) or not _NUMBERED.match(headline.strip())
+
+
+def _headline_above(text: str) -> str:
+    above = [line.strip() for line in text[-NEAR:].split("\n") if line.strip()]
     for line in reversed(above[-MOST_LABELS - 1 :]):
         if _is_headline(line):
-            return True
+            return line
         if _STOP.search(line):
-            return False
-    return False
+            break
+    return ""
 
 
 def count_parts(canon: Canon, hull: tuple[int, int]) -> tuple[int, int]:
@@ -99,9 +112,8 @@ def _find_openings(text: str) -> set[int]:
         after = place + len(line) + 1
         if _is_headline(line):
             following = text[after : after + NEAR]
-            first = [*_first_lines(following)][-1:]
-            if first and len(first[0]) >= LEAST_TEXT and _opens(first[0]):
-                found.add(after + following.index(first[0]))
+            if _is_opening(line, following):
+                found.add(after + following.index([*_first_lines(following)][-1]))
         place = after
     return found
 

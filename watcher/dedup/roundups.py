@@ -75,9 +75,13 @@ def carried_apart(canon: Canon, hulls: Sequence[tuple[int, int]]) -> set[int]:
     for (first, one), (second, two) in combinations(enumerate(hulls), 2):
         overlap = min(one[1], two[1]) - max(one[0], two[0])
         shorter = min(one[1] - one[0], two[1] - two[0])
-        if overlap <= MOST_OVERLAP * shorter and opens_anew(canon, max(one[0], two[0])):
+        if overlap <= MOST_OVERLAP * shorter and _begins(canon, max(one[0], two[0])):
             apart |= {first, second}
     return apart
+
+
+def _begins(canon: Canon, place: int) -> bool:
+    return opens_anew(canon, place) or is_headed(canon, place)
 
 
 def is_item_of(one: Document, other: Document, canon: Canon, findings: Findings) -> bool:
