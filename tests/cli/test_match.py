@@ -41,6 +41,9 @@ def test_a_new_text_is_a_new_notice(watcher: Call, tmp_path: Path) -> None:
     assert "新的一份通知" in watcher("match", str(page), WATCHER_LANGUAGE="zh").out
     missing = watcher("match", str(tmp_path / "none.txt"))
     assert (missing.status, "none.txt" in missing.err) == (2, True)
+    page.write_text(" \n", encoding="utf-8")
+    empty = watcher("match", str(page), WATCHER_LANGUAGE="zh")
+    assert (empty.status, "文件是空的" in empty.err, empty.out) == (2, True, "")
 
 
 def test_a_translation_is_explained_by_what_it_repeats(watcher: Call, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"there is no notice (.*)", r"没有通知 \1"),
     (r"there is no evidence (.*)", r"没有存证 \1"),
     (r"there is no proposed campaign (.*)", r"没有待确认的专项 \1"),
+    (r"the file is empty", r"文件是空的"),
     (r"there is no watch-list", r"没有名单"),
     (r"no campaign is called so", r"没有这个名称的专项"),
     (r"several campaigns are called so: (.*)", r"有多个专项叫这个名称：\1"),

@@ -55,6 +55,8 @@ def match(
         text = decode(file.read_bytes()).text
     except OSError as error:
         raise InputError(f"{file}: {error.strerror}") from error
+    if not text.strip():
+        raise InputError(f"{file}: the file is empty")
     is_html = file.suffix.lower() in HTML
     item = Item(
         id=str(file),
