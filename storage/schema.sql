@@ -203,7 +203,7 @@ CREATE TABLE notice (
 	official INTEGER NOT NULL, 
 	withdrawn INTEGER NOT NULL, 
 	merged_into INTEGER, 
-	created_at TEXT NOT NULL, 
+	created_at TEXT NOT NULL, gathers INTEGER DEFAULT '0' NOT NULL, 
 	PRIMARY KEY (id)
 )
  STRICT

@@ -119,7 +119,7 @@ def test_keys_name_title_number_campaign_figures_and_text() -> None:
     body = f"某网办发〔2025〕17号\n{BODY}\n清朗行动“清朗·校园周边”已清理1,200条。"
     keys = fingerprint(Document(title=TITLE, body=body)).keys
     assert {key.partition(":")[0] for key in keys} == {
-        *("title", "number", "campaign", "figures", "text", "terms"),
+        *("title", "number", "campaign", "figures", "text", "terms", "named"),
     }
     assert "figures:z365000" in keys
 

@@ -104,6 +104,62 @@ def test_parts_of_one_notice_become_one_though_each_has_a_page(
     assert store.families((name, pages[name]) for name in order) == {frozenset(pages)}
 
 
+SECTIONS = (
+    (
+        "一、核验证照",
+        (
+            "平台要逐家核验招聘单位的营业执照，对证照不符的店铺停止展示，并在当天告知已经投递的求职者。\n"
+            "劳务中介另须出示许可证，没有许可证的不得代发岗位，已经代发的一律撤下并登记在册。"
+        ),
+    ),
+    (
+        "二、整治收费",
+        (
+            "不得以培训、体检、置装等名义收取费用，查实的当场退还，拒不退还的移交市场监管部门处理。\n"
+            "对贷款培训、以薪还款的合同逐份清理，签订时未满十八岁的求职者可以无条件解除。"
+        ),
+    ),
+    (
+        "三、公布结果",
+        (
+            "每周五在首页公布处置的数量和典型的做法，附上被停止展示的单位名称，方便群众查询和监督。\n"
+            "月底由市网信办抽查三成的岗位信息，抽查不合格的平台暂停推广，整改合格后方可恢复。"
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(("first", "last", "whole"))))
+def test_a_plan_with_its_numbered_parts_and_what_is_taken_from_them_is_one(
+    store: MemoryStore, order: tuple[str, ...]
+) -> None:
+    """The notice that sends a plan out, and the plan, have a headline and an opening each."""
+    parts = ["\n".join(section) for section in SECTIONS]
+    whole = (
+        "江网办发〔2026〕8号\n各区网信办，各有关平台：\n现将《招聘信息整治方案》印发给你们，"
+        "请结合实际认真抓好落实。\n江城市网信办\n2026年3月8日\n招聘信息整治方案\n"
+        "为保护求职者的权益，规范网上招聘信息的发布，根据有关规定制定本方案。\n" + "\n".join(parts)
+    )
+    pages = {
+        "first": Document(title="平台怎样核验招聘单位", body=parts[0]),
+        "last": Document(title="每周五看整治结果", body=parts[2]),
+        "whole": Document(title="关于印发《招聘信息整治方案》的通知", body=whole),
+    }
+    assert store.families((name, pages[name]) for name in order) == {frozenset(pages)}
+
+
+@pytest.mark.parametrize("name", ["harbour", "market"])
+def test_a_page_called_by_its_first_sentence_is_no_item_for_that(
+    store: MemoryStore, name: str
+) -> None:
+    """Its title stands in the whole text as well, where it is a sentence and no headline."""
+    text = {"harbour": HARBOUR, "market": MARKET}[name]
+    lines = text.split("\n")
+    store.add(Document(title="江城网上清理的三件事", body=f"{SCHOOL}\n{text}"))
+    excerpt = Document(title=lines[1].split("，")[0], body="\n".join(lines[1:]))
+    assert store.judge(excerpt).notice_id == "n0"
+
+
 def test_the_items_are_linked(store: MemoryStore) -> None:
     for name in ("harbour", "market"):
         store.add(PAGES[name])

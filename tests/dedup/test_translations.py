@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.dedup.memory_store import MemoryStore
-from watcher.dedup.glossary import TERMS, find_terms, term_keys
+from watcher.dedup.glossary import find_terms, term_keys
+from watcher.dedup.terms import TERMS
 from watcher.model.document import Document
 
 CHINESE = """\
@@ -122,3 +123,53 @@ def test_every_term_has_spellings_in_both_languages() -> None:
         assert all(word == word.lower() for word in english)
         assert not spellings & {*chinese, *english}, line
         spellings |= {*chinese, *english}
+
+
+ALERT = """\
+近期，江城网络安全平台监测发现，攻击者利用{name}恶意软件实施网络攻击，可能导致数据泄露、系统受控等风险。
+{name}是一种针对办公终端的木马，伪装为邮件附件传播，窃取浏览器密码和邮箱验证码。
+建议用户立即排查，更新防病毒软件，及时修复漏洞，不随意点击不明链接，谨防网络攻击风险。
+各平台、企业发现线索的，请向公安机关举报，并配合监管部门处置有关账号，保护用户个人信息。"""
+ALERT_ENGLISH = """\
+The Jiangcheng cybersecurity platform found through monitoring that attackers use the {name} malware
+for cyber attacks, which may cause data leakage, compromised systems and other risks.
+{name} is a trojan aimed at office terminals. It spreads disguised as a mail attachment and steals
+browser passwords and mailbox verification codes.
+Users are advised to check at once, update antivirus software, patch vulnerabilities, not to click
+unknown links, and to guard against the risk of network attacks.
+Platforms and enterprises that find clues should report to the public security organs, help
+supervisors deal with the accounts in question, and protect the personal information of users."""
+
+
+def test_a_name_that_no_translation_changes_tells_alerts_of_one_frame_apart(
+    store: MemoryStore,
+) -> None:
+    for name in ("MudLark", "PaperKite"):
+        store.add(Document(title=f"防范{name}恶意软件", body=ALERT.format(name=name)))
+    for name, notice in (("MudLark", "n0"), ("PaperKite", "n1"), ("RiverOtter", None)):
+        page = Document(title=f"Beware of {name}", body=ALERT_ENGLISH.format(name=name))
+        assert store.judge(page).notice_id == notice
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_summary_that_prints_the_chinese_title_finds_its_notice(
+    store: MemoryStore, turned: bool
+) -> None:
+    start = ENGLISH.index("First, live")
+    summary = "Campaign news. Original: 江城市部署暑期未成年人网络环境专项行动\n" + ENGLISH[:start]
+    summary += "Readers are reminded that our newsletter covers every campaign of the city."
+    page = Document(title="Campaign news", body=summary)
+    first, second = (page, NOTICE) if turned else (NOTICE, page)
+    store.add(OTHER)
+    store.add(first)
+    assert store.judge(second).notice_id == "n1"
+
+
+def test_a_printed_title_over_another_text_joins_nothing(store: MemoryStore) -> None:
+    store.add(NOTICE)
+    body = (
+        "See also: 江城市部署暑期未成年人网络环境专项行动\nThe grain harvest went well this year. "
+        "Farmers of the county brought in wheat and barley, and the mills are open day and night. "
+        "The roads are dry and the storehouses of the district have been cleaned and painted."
+    )
+    assert store.judge(Document(title="Harvest", body=body)).notice_id is None

@@ -29,6 +29,7 @@ RELATIONS = {
 _REASONS = (
     (r"hardly a sentence in common", "几乎没有相同的句子"),
     (r"only (\S+) of either text is shared", "两文最多只有 {0} 相同"),
+    (r"that is short, and either says the rest in its own words", "相同之处很短，其余各写各的"),
     (r"([\d,]+) characters of it are replaced by other text", "有 {0} 字被换成了别的内容"),
     (r"([\d,]+) characters differ here and there", "零散有 {0} 字不同"),
     (r"(\d+) figures? or dates? differs?", "有 {0} 处数字或日期不同"),
@@ -36,6 +37,7 @@ _REASONS = (
     (r"each leaves out parts of the other", "各缺对方的一部分"),
     (r"(\d+) ordinals differ", "有 {0} 处条款序号不同"),
     (r"the two begin or end differently", "开头或结尾各不相同"),
+    (r"their tables name different things", "所列名单不同"),
     (r"one of them names a later version", "其中一份写明了更晚的修订"),
     (r"(\d+) wordings of its articles differ", "条文有 {0} 处改动"),
     (r"that page is a roundup of several texts", "那一页是几篇文章的汇编"),

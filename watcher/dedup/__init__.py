@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from watcher.dedup.canon import Canon, PackedCanon
 from watcher.dedup.fingerprints import comparable, fingerprint
+from watcher.dedup.judging import whole_copies
 from watcher.dedup.matching import Examined, examine, match
 from watcher.dedup.view import Op, Stretch, lay_out
 
@@ -22,4 +23,5 @@ __all__ = [
     "fingerprint",
     "lay_out",
     "match",
+    "whole_copies",
 ]

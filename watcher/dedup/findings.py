@@ -30,7 +30,8 @@ class Findings:
     ``ordinals`` changed ordinals, ``edits`` changed wordings, ``cuts`` phrases put in or taken
     out in mid-sentence, ``digests`` the long ones among them, ``versions`` notes of a later
     version on one side alone, ``edges`` the ends at which both go on, each its own way;
-    ``own_leads`` is whether both say something of their own before.
+    ``own_leads`` is whether both say something of their own before, ``has_other_rows`` whether
+    their tables name other things.
     """
 
     matched: int
@@ -57,6 +58,7 @@ class Findings:
     versions: int = 0
     edges: int = 0
     own_leads: bool = False
+    has_other_rows: bool = False
     pieces: list[Piece] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 

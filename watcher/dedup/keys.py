@@ -28,6 +28,10 @@ CHINESE, LATIN = "z", "e"
 """Marks of the language of a key that a translation shares."""
 MOST_CAMPAIGNS = 3
 SHORTEST_TITLE = 6
+MOST_NAMED = 3
+LEAST_NAMED = 10
+"""Word characters from which a Chinese title in an English page is no name of something else."""
+_NAMED = re.compile(r"[\u3400-\u9fff《“\"][\u3400-\u9fff\w《》“”\"'·•・、,()—:]{8,80}")
 _PARTS = re.compile(r"\s*[|｜丨_]+\s*|\s+[-—–]+\s+|——")
 _LABEL = re.compile(
     r"^(?:[【\[〔][^】\]〕]{1,10}[】\]〕]|[^:：“”]{2,6}[:：]|[^!！“”]{2,4}[!！])\s*"
@@ -36,6 +40,7 @@ _COMMENTARY = re.compile(
     r"评论|評論|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|專家|圆桌|一图"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
+_HAN = re.compile("[\u3400-\u9fff]{3}")
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
 
 
@@ -106,6 +111,8 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
             keys += [
                 f"terms:{tongue}{each}" for each in term_keys(terms, is_english=tongue == LATIN)
             ]
+        named = named_titles(text) if tongue == LATIN else [title]
+        keys += [f"named:{tongue}{_digest(each)}" for each in named if len(each) >= LEAST_NAMED]
         figures = large_figures(canon)
         if tongue == LATIN:
             figures += [each for each in spelled_figures(text.lower()) if len(each) >= 4]
@@ -114,11 +121,21 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
+def named_titles(folded: str) -> list[str]:
+    """Return the Chinese titles that a folded English text prints: whoever translates names it."""
+    found = (title_key(run) for run in _NAMED.findall(folded) if _HAN.search(run))
+    return [each for each in dict.fromkeys(found) if len(each) >= LEAST_NAMED][:MOST_NAMED]
+
+
+def _digest(key: str) -> str:
+    return blake2b(key.encode(), digest_size=5).hexdigest()
+
+
 def keys_abroad(keys: Sequence[str]) -> tuple[str, ...]:
     """Return the keys under which pages in the other language are found that say the same."""
     turned = []
     for key in keys:
         kind, _, rest = key.partition(":")
-        if kind in ("terms", "figures"):
+        if kind in ("terms", "figures", "named"):
             turned.append(f"{kind}:{CHINESE if rest[0] == LATIN else LATIN}{rest[1:]}")
     return tuple(turned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from rapidfuzz.distance import Indel
 
 from watcher.dedup.align import Gap, Mask
 from watcher.dedup.canon import Canon
@@ -25,6 +26,17 @@ _LATER_VERSION = re.compile(
     r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})[^\n]{0,60}?"
     r"(?:通过|修正|修订|修改|公布|施行|批准)"
 )
+LEAST_ROWS = 3
+SHARED_ROWS = 0.75
+"""Tables of one kind share this much at most: names of shops and of faults come again."""
+_ROW = re.compile(
+    r"^[ \t|]*\d{1,3}[.、)]?[ \t|]*[^\n\t|,:;(]{2,60}"
+    r"(?:[ \t]*[|\t,:;(][ \t]*[^\n\t|,:;(]{2,80}){2,}",
+    re.MULTILINE,
+)
+SAME_NAME = 0.6
+"""Names more alike than this are one, misspelled."""
+_LATIN_NAME = re.compile("[A-Za-z]{4,20}")
 _DAY = re.compile(r"\d{1,4}")
 _SITE_DATE = re.compile(r"(?:发布|更新|来源|日期|时间)[^\n]{0,8}$")
 _SENTENCE_EDGE = re.compile(r"[。!?;:\n！？；：]")
@@ -55,6 +67,30 @@ def is_put_in_sentence(left: Canon, right: Canon, gap: Gap) -> bool:
     if gap.left_end - gap.left >= gap.right_end - gap.right:
         return is_joint(right, gap.right)
     return is_joint(left, gap.left)
+
+
+def is_other_name(left: Canon, right: Canon, gap: Gap) -> bool:
+    """Whether a name in Latin letters stands in another one's place: no damage does that."""
+    if gap.left == gap.left_end or gap.right == gap.right_end:
+        return False
+    one = _letters_around(left, gap.left, gap.left_end)
+    two = _letters_around(right, gap.right, gap.right_end)
+    return bool(
+        _LATIN_NAME.fullmatch(one)
+        and _LATIN_NAME.fullmatch(two)
+        and Indel.normalized_similarity(one.lower(), two.lower()) < SAME_NAME
+    )
+
+
+def _letters_around(canon: Canon, start: int, end: int) -> str:
+    """Return the folded text of a stretch with the letters of the words that it cuts into."""
+    text = canon.folded.text
+    first, after = int(canon.at[start]), int(canon.at[end - 1]) + 1
+    while first > 0 and text[first - 1].isascii() and text[first - 1].isalpha():
+        first -= 1
+    while after < len(text) and text[after].isascii() and text[after].isalpha():
+        after += 1
+    return text[first:after]
 
 
 def _latest_version(text: str) -> tuple[int, ...]:
@@ -137,6 +173,24 @@ def other_edges(left: Canon, right: Canon, findings: Findings) -> int:
             right, right_end, right_end + room
         )
     return count
+
+
+def have_other_rows(canons: tuple[Canon, Canon], covered: tuple[Mask, Mask]) -> bool:
+    """Whether both texts have a table, and much of either stands nowhere in the other text.
+
+    Notices that name accounts or programs differ from batch to batch in their tables only.
+    """
+    return all(map(_has_own_rows, canons, covered))
+
+
+def _has_own_rows(canon: Canon, covered: Mask) -> bool:
+    rows = [row.span() for row in _ROW.finditer(canon.folded.text)]
+    if len(rows) < LEAST_ROWS:
+        return False
+    places = [np.searchsorted(canon.at, row) for row in rows]
+    size = sum(after - first for first, after in places)
+    shared = sum(int(covered[first:after].sum()) for first, after in places)
+    return bool(shared <= SHARED_ROWS * size)
 
 
 def has_own_leads(left: Canon, right: Canon, findings: Findings) -> bool:

@@ -5,126 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from watcher.dedup.align import Alignment, Prepared, align, prepared
+from watcher.dedup.align import Prepared, align, prepared
 from watcher.dedup.canon import Canon, squeeze
-from watcher.dedup.findings import Findings
-from watcher.dedup.keys import same_title
+from watcher.dedup.judging import Judged, judge_all
 from watcher.dedup.relations import Pair, describe, link_relation, relation_of
-from watcher.dedup.roundups import carried_apart, is_item_of, is_roundup_of
 from watcher.dedup.scripts import INJECTED, dress_of
-from watcher.dedup.shingles import MOST, RATE, RATE_SHORT, SHORT
 from watcher.dedup.titles import match_title
 from watcher.dedup.translations import match_translation, opens_translation
-from watcher.dedup.verdicts import Context, Kind, Verdict, judge
+from watcher.dedup.verdicts import Context, Kind, judge
 from watcher.dedup.weigh import weigh
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Fingerprint, Link, Match, Relation, Span
 
-LEAST_WEIGHT = 0.5
-"""A candidate that shares less than this (rarity-weighted) is not aligned."""
-CLEAR_SCORE = 0.9
-FAR_BEHIND = 0.5
-"""After a clear copy, candidates with less than this part of its weight are not aligned."""
-EDITION_WEIGHT = 0.6
-"""Another edition of the same paper sets a mark too, a lower one."""
-LEAST_SHARED = 2
-"""One shingle is a stock phrase: so many at least are shared by the copy of a text..."""
-LEAST_INDEXED = 15
-"""...of which so many are indexed. Shorter ones may share none, and the same title is a reason."""
-CHANCE = 2
-LEAST_EXPECTED = 0.12
-"""Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
-LEAST_GATHERED = 2
-WHOLE_PAGE = 0.7
-"""Of a roundup, a copy that carries less than this is one of its items."""
 UNKNOWN_ORIGINAL = "its original has not been seen"
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    candidate: Candidate
-    prepared: Prepared
-    alignment: Alignment
-    findings: Findings
-    verdict: Verdict
-
-
-def _shares_little(document: Document, fingerprint: Fingerprint, candidate: Candidate) -> bool:
-    """Whether too few shingles are shared for a copy, judged by the sample alone."""
-    if candidate.shared is None:
-        return False
-    other = len(candidate.document.body)
-    shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
-    indexed = shorter / max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
-    if candidate.shared < LEAST_SHARED:
-        titles = document.title, candidate.document.title
-        return indexed >= LEAST_INDEXED and not same_title(*titles)
-    return candidate.shared < LEAST_EXPECTED * indexed - CHANCE
-
-
-def _unless_roundup(one: _Judged, document: Document, own: Prepared) -> _Judged:
-    """Turn a copy's verdict where one page has the other as an item among others."""
-    other, score = one.candidate.document, one.verdict.score
-    if one.verdict.kind is not Kind.COPY:
-        return one
-    if is_item_of(document, other, one.prepared.canon, one.findings):
-        verdict = Verdict(Kind.ITEM, score, ("that page is a roundup of several texts",))
-    elif is_roundup_of(document, other, own.canon, one.findings):
-        verdict = Verdict(Kind.ROUNDUP, score, ("this page is a roundup of several texts",))
-    else:
-        return one
-    return replace(one, verdict=verdict)
-
-
-def _judge_all(
-    document: Document, fingerprint: Fingerprint, own: Prepared, candidates: Sequence[Candidate]
-) -> list[_Judged]:
-    judged: list[_Judged] = []
-    done: set[str] = set()
-    clear_weight = 0.0
-    for candidate in sorted(candidates, key=lambda c: (-c.weight, c.page_id)):
-        if candidate.weight < max(LEAST_WEIGHT, FAR_BEHIND * clear_weight):
-            break
-        if candidate.notice_id in done or not candidate.document.has_text:
-            continue
-        if _shares_little(document, fingerprint, candidate):
-            continue
-        other = prepared(candidate.document.body)
-        alignment = align(own, other)
-        findings = weigh(own.canon, other.canon, alignment)
-        if findings is None:
-            continue
-        verdict = judge(findings, own.canon, other.canon, Context(document, candidate.document))
-        one = _Judged(candidate, other, alignment, findings, verdict)
-        judged.append(_unless_roundup(one, document, own))
-        verdict = judged[-1].verdict
-        explained = candidate.weight * findings.matched / max(1, findings.left_length)
-        if verdict.kind is Kind.COPY and verdict.score >= CLEAR_SCORE:
-            done.add(candidate.notice_id)
-            clear_weight = max(clear_weight, explained)
-        elif verdict.kind is Kind.OTHER_EDITION:
-            clear_weight = max(clear_weight, EDITION_WEIGHT * explained)
-    return _unless_gathered(judged, own)
-
-
-def _unless_gathered(judged: list[_Judged], own: Prepared) -> list[_Judged]:
-    """Turn the copies' verdicts where a page has several notices beside each other."""
-    copies = [place for place, one in enumerate(judged) if one.verdict.kind is Kind.COPY]
-    if any(one.verdict.kind is Kind.ROUNDUP for one in judged):
-        parts = [p for p in copies if judged[p].findings.shares[0] < WHOLE_PAGE]
-    elif len({judged[place].candidate.notice_id for place in copies}) < LEAST_GATHERED:
-        return judged
-    else:
-        apart = carried_apart(own.canon, [judged[place].findings.left for place in copies])
-        parts = [copies[each] for each in apart]
-    for place in parts:
-        score = judged[place].verdict.score
-        verdict = Verdict(Kind.ROUNDUP, score, ("this page is a roundup of several texts",))
-        judged[place] = replace(judged[place], verdict=verdict)
-    return judged
-
-
-def _are_editions(one: _Judged, two: _Judged) -> bool:
+def _are_editions(one: Judged, two: Judged) -> bool:
     """Whether two stored pages are editions of one paper: what fits both does not make them one."""
     findings = weigh(one.prepared.canon, two.prepared.canon, align(one.prepared, two.prepared))
     if findings is None:
@@ -134,7 +30,7 @@ def _are_editions(one: _Judged, two: _Judged) -> bool:
     return verdict.kind is Kind.OTHER_EDITION
 
 
-def _links(judged: Sequence[_Judged], own: Prepared, document: Document) -> tuple[Link, ...]:
+def _links(judged: Sequence[Judged], own: Prepared, document: Document) -> tuple[Link, ...]:
     links: dict[str, Link] = {}
     for one in judged:
         if one.verdict.kind in (Kind.COPY, Kind.APART):
@@ -183,7 +79,7 @@ def examine(
         return ()
     own = prepared(document.body)
     shown = []
-    for one in _judge_all(document, fingerprint, own, candidates):
+    for one in judge_all(document, fingerprint, own, candidates):
         other = one.candidate.document
         pair = Pair(document, own.canon, other, one.prepared.canon, one.findings)
         _, spans = describe(pair, one.alignment, Relation.REPOST)
@@ -202,7 +98,7 @@ def examine(
 
 
 def _opening(
-    document: Document, own: Prepared, judged: Sequence[_Judged], links: tuple[Link, ...]
+    document: Document, own: Prepared, judged: Sequence[Judged], links: tuple[Link, ...]
 ) -> Match:
     """Open a new notice, saying so where the page is plainly a copy of something unseen."""
     dress = dress_of(document.body, own.canon.folded.text)
@@ -245,7 +141,7 @@ def match(
             relation=Relation.ORIGINAL, evidence="A title and a date only; nothing to compare."
         )
     own = prepared(document.body) if canon is None else Prepared(canon)
-    judged = _judge_all(document, fingerprint, own, candidates)
+    judged = judge_all(document, fingerprint, own, candidates)
     copies = [one for one in judged if one.verdict.kind is Kind.COPY]
     known = {one.candidate.page_id for one in judged if one.verdict.kind is not Kind.APART}
     unjudged = [each for each in candidates if each.page_id not in known]

@@ -22,10 +22,15 @@ LEAST_TEXT = 40
 NEAR = 400
 _WORD = re.compile(r"\w")
 _HAN = re.compile("[\u3400-\u9fff]")
+_DAY = re.compile(r"\d+年\d+月\d+日")
 _STOP = re.compile("[。!?;]")
 _NUMBER = r"[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
 _MARKS = re.compile(rf"^[#*>\s]*(?:{_NUMBER})?\s*")
 _NUMBERED = re.compile(rf"[#*>\s]*(?:{_NUMBER})")
+_ENCLOSED = re.compile("制[定订]本(?:方案|办法|规定|意见|细则|条例|标准|指南|通知|要点|计划)")
+_NUMBER_LINE = re.compile(r"[〔\[(]\d{4}[〕\])]第?\d+号$")
+_BRACKETED = re.compile("^[【〖].+[】〗]$")
+"""A line set apart by its brackets is a headline even where it is short."""
 _SECTION = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[条章节编部]|(?:典型)?案[例件]|附件?[\d:一二三])"
 )
@@ -35,15 +40,29 @@ _OPENING = re.compile(
     r"近日|日前|昨[日天]|今[日天年]|即日起|截至|记者|据|自\d|现将"
     r"|\d{4}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月"
     r"|为[^。]{4,80},|各[^。,]{2,60}:|[^。,]{2,20}以来,"
+    r"|[^。,:]{2,14}(?:消息|讯|\d日电)(?:\([^)]{1,12}\))?\s?:"
     rf"|[^。,:]{{2,30}}(?:{_BODY})[^。,:]{{0,20}}(?:决定|印发|开展|启动|召开|发布|公布|部署|通报|组织|处置|近日|日前|联合)"
     r"|[^。,]{4,60}的(?:通知|公告|通报|意见)$)"
 )
+
+
+def is_section(line: str) -> bool:
+    """Whether a line begins with the number or the name of a section."""
+    bare = line.lstrip("#*> \t")
+    return bool(_NUMBERED.match(bare) or _SECTION.match(bare))
 
 
 def opens_anew(canon: Canon, start: int) -> bool:
     """Whether the line at a place opens as a text of its own, under a headline of its or not."""
     begin = _line_of(canon, start)
     return begin is not None and _opens_with(canon.folded.text[begin:]) is not None
+
+
+def opens_section(canon: Canon, start: int) -> bool:
+    """Whether the line at a place, or the one above it, has the number of a section."""
+    begin = canon.folded.text.rfind("\n", 0, int(canon.at[start])) + 1
+    above = canon.folded.text[:begin].rstrip().rpartition("\n")[2]
+    return is_section(canon.folded.text[begin:]) or is_section(above)
 
 
 def is_headed(canon: Canon, start: int) -> bool:
@@ -80,8 +99,12 @@ def _is_opening(headline: str, following: str) -> bool:
     tells a text of its own, below a headline without one any sentence does.
     """
     first = [*_first_lines(following[:NEAR])][-1:]
-    if not first or len(first[0]) < LEAST_TEXT:
+    if not first or len(first[0]) < LEAST_TEXT or _SECTION.match(first[0].strip()):
         return False
+    if not _STOP.search(first[0]) and first[0].rstrip()[-1] != ":":
+        return False  # the days on which a law was passed and amended
+    if _ENCLOSED.search(first[0]):
+        return False  # the plan that a notice sends out stands behind it
     return _opens(first[0]) or not _NUMBERED.match(headline.strip())
 
 
@@ -128,13 +151,15 @@ def _first_lines(text: str) -> Iterator[str]:
 
 def _is_headline(line: str) -> bool:
     bare = _MARKS.sub("", line.strip()).rstrip("*# ")
+    least = LEAST_HAN if _BRACKETED.match(bare) else LEAST_HEADLINE
     return (
         len(bare) <= LONGEST_HEADLINE
-        and len(_WORD.findall(bare)) >= LEAST_HEADLINE
-        and len(_HAN.findall(bare)) >= LEAST_HAN
+        and len(_WORD.findall(bare)) >= least
+        and len(_HAN.findall(_DAY.sub("", bare))) >= LEAST_HAN
         and not _STOP.search(bare)
         and bare[-1] not in ":,"
         and not _SECTION.match(bare)
+        and not _NUMBER_LINE.search(bare)
     )
 
 

@@ -18,6 +18,7 @@ from watcher.dedup.align import prepared
 from watcher.dedup.canon import Canon
 from watcher.dedup.figures import batches, kept_numbers, large_figures, spelled_figures
 from watcher.dedup.glossary import LEAST_TERMS, Term, find_terms
+from watcher.dedup.keys import named_titles, same_key, title_key
 from watcher.dedup.scripts import Dress, is_latin
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Match, Relation
@@ -30,12 +31,17 @@ SAME_NUMBERS = 0.5
 """A translation keeps its numbers, rounded ones aside; of a true pair nine tenths are shared."""
 LONG_FIGURE = 4
 MOST_NAMED = 8
-WHOLE_TERMS = 0.45
-"""Part of the longer text's terms that stand in the other in the same order; other notices of the
-field reach a fifth."""
+COMMON_TERMS = 0.45
+"""Part of both texts' terms that they name in the same order (Dice); other notices of the field
+reach a fifth, those of one campaign a third."""
+WITH_NUMBERS = 0.38
+WITH_NAME = 0.25
+"""Enough where numbers are shared, and where one prints the other's title."""
 PART_TERMS = 0.75
 MANY_TERMS = 40
 OTHER_TERMS = 0.2
+_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+[A-Z][A-Za-z]+")
+"""Names such as GrayStarling, which no translation changes."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -48,6 +54,9 @@ class _Kept:
     years: tuple[tuple[str, int], ...]
     numbers: frozenset[str]
     batches: frozenset[tuple[str, int]]
+    title: str
+    titles: frozenset[str]
+    names: frozenset[str]
 
     @property
     def year(self) -> str | None:
@@ -73,6 +82,9 @@ def _read(title: str, body: str) -> _Kept:
         years=tuple(Counter(_YEAR.findall(text)).items()),
         numbers=kept_numbers(text),
         batches=batches(f"{fold(title).text}\n{text}"),
+        title=title_key(title),
+        titles=frozenset(named_titles(text)) if is_english else frozenset(),
+        names=frozenset(_NAME.findall(text)),
     )
 
 
@@ -81,14 +93,18 @@ def match_translation(
 ) -> Match | None:
     """Find the notice in the other language that a page repeats; the answer knows no order."""
     is_mine_latin = is_latin(document.body)
-    others = [each for each in candidates if is_latin(each.document.body) != is_mine_latin]
+    others = [
+        each
+        for each in candidates
+        if is_latin(each.document.body) != is_mine_latin and not each.gathers
+    ]
     if not others or not len(canon):
         return None
     mine = _read(document.title, document.body)
     found = []
     for candidate in others:
         theirs = _read(candidate.document.title, candidate.document.body)
-        score, evidence = _compare(mine, theirs)
+        score, evidence = _compare(mine, theirs) if is_mine_latin else _compare(theirs, mine)
         if score:
             found.append((-score, candidate.page_id, candidate, evidence))
     if not found:
@@ -107,13 +123,15 @@ def match_translation(
     )
 
 
-def _are_apart(mine: _Kept, theirs: _Kept) -> bool:
-    """Whether the numbers of two texts, or the batches they name, are different ones."""
-    least = min(len(mine.numbers), len(theirs.numbers))
-    shared = len(mine.numbers & theirs.numbers)
+def _are_apart(english: _Kept, chinese: _Kept) -> bool:
+    """Whether two texts name different numbers, batches, or things that have a Latin name."""
+    least = min(len(english.numbers), len(chinese.numbers))
+    shared = len(english.numbers & chinese.numbers)
     if least >= LEAST_NUMBERS and shared < SAME_NUMBERS * least:
         return True
-    return bool(mine.batches and theirs.batches and not mine.batches & theirs.batches)
+    if chinese.names and english.names and not chinese.names & english.names:
+        return True
+    return bool(english.batches and chinese.batches and not english.batches & chinese.batches)
 
 
 def _name_numbers(mine: _Kept, theirs: _Kept) -> str:
@@ -137,8 +155,9 @@ def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
     in_order = LCSseq.similarity(mine.terms, theirs.terms)
     shorter, longer = sorted((len(mine.terms), len(theirs.terms)))
     whole, part = in_order / max(1, longer), in_order / max(1, shorter)
+    common = 2 * in_order / max(1, shorter + longer)
     same_terms = in_order >= LEAST_TERMS and (
-        whole >= WHOLE_TERMS or (shorter >= MANY_TERMS and part >= PART_TERMS)
+        common >= _least_common(mine, theirs) or (shorter >= MANY_TERMS and part >= PART_TERMS)
     )
     if len(shared) >= LEAST_FIGURES and (shorter < LEAST_TERMS or whole >= OTHER_TERMS):
         values = ", ".join(shared).replace("{", "").replace("}", "")
@@ -149,3 +168,15 @@ def _compare(mine: _Kept, theirs: _Kept) -> tuple[float, str]:
         evidence += f"{_name_numbers(mine, theirs)}."
         return 0.4 + 0.4 * max(whole, part - 0.25), evidence
     return 0.0, ""
+
+
+def _least_common(english: _Kept, chinese: _Kept) -> float:
+    """Return how many terms two texts must share, the fewer the more else they do."""
+    if _is_named(english, chinese):
+        return WITH_NAME
+    has_numbers = len(english.numbers & chinese.numbers) >= LEAST_NUMBERS
+    return WITH_NUMBERS if has_numbers else COMMON_TERMS
+
+
+def _is_named(english: _Kept, chinese: _Kept) -> bool:
+    return any(same_key(chinese.title, each) for each in english.titles)

@@ -136,6 +136,7 @@ def _divergences(findings: Findings, pair: tuple[Canon, Canon], context: Context
         (left_out > 0.1 * matched, "each leaves out parts of the other"),
         (findings.ordinals > 1, f"{findings.ordinals} ordinals differ"),
         (parts > 1, "the two begin or end differently"),
+        (findings.has_other_rows, "their tables name different things"),
         (findings.versions > 0, "one of them names a later version"),
     )
     reasons = [reason for holds, reason in checks if holds]
@@ -173,7 +174,10 @@ def judge(findings: Findings, left: Canon, right: Canon, context: Context) -> Ve
     if matched < LEAST_MATCHED:
         return Verdict(Kind.APART, 0.0, ("hardly a sentence in common",))
     if not _shares_enough(findings, context):
-        return Verdict(Kind.QUOTES, 0.3 * share, (f"only {share:.0%} of either text is shared",))
+        reason = f"only {share:.0%} of either text is shared"
+        if share >= MAIN_SHARE:
+            reason = "that is short, and either says the rest in its own words"
+        return Verdict(Kind.QUOTES, 0.3 * share, (reason,))
     reasons = _divergences(findings, (left, right), context)
     loss = findings.replaced + findings.scattered + 6 * findings.figures + 3 * findings.ordinals
     loss += findings.edits + 10 * findings.versions + findings.beyond

@@ -19,7 +19,9 @@ from watcher.dedup.han_figures import has_numeral, spelled_differently
 from watcher.dedup.layout import (
     count_own,
     has_own_leads,
+    have_other_rows,
     is_in_sentence,
+    is_other_name,
     is_put_in_sentence,
     is_torn,
     is_version_note,
@@ -170,6 +172,9 @@ class _Scale:
         if max(gap.left_end - gap.left, gap.right_end - gap.right) > NUMBER_GAP:
             return
         own = self._own(gap)
+        if is_other_name(self.left, self.right, gap):
+            self.findings.figures += 1
+            self.findings.changes.append(Change("figure", gap))
         left, right = ([ord(c) for c in side if ord(c) >= FIGURE_PLANE] for side in own)
         if not left or not right:
             if any(map(has_numeral, own)):
@@ -250,7 +255,9 @@ def weigh(left: Canon, right: Canon, alignment: Alignment) -> Findings | None:
         left_own=count_own(left, alignment.left_covered, hulls[0]),
         right_own=count_own(right, alignment.right_covered, hulls[1]),
     )
+    covered = alignment.left_covered, alignment.right_covered
     findings.edges = other_edges(left, right, findings)
+    findings.has_other_rows = have_other_rows((left, right), covered)
     findings.own_leads = has_own_leads(left, right, findings)
     scale = _Scale((left, right), alignment, lonely, findings)
     for gap in gaps_of(kept):

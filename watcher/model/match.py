@@ -73,7 +73,7 @@ class Candidate:
 
     ``weight`` is the rarity-weighted count of shared shingles and keys, ``shared`` the plain count
     of shared shingles (None: not counted). ``stands`` says whether it is the page that stands for
-    its notice.
+    its notice, ``gathers`` whether that is a page known to carry several notices.
     """
 
     page_id: int
@@ -85,6 +85,7 @@ class Candidate:
     first_seen_on: date
     shared: int | None = None
     stands: bool = True
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

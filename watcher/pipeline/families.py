@@ -76,7 +76,7 @@ def split_by_hand(
             hint=f"`watcher notices show {notice_id}` lists its pages.",
         )
     first = _best(tx, moved)
-    document, labels = _document(tx, first), _labels(first)
+    document, labels = stored_document(tx, first), stored_labels(first)
     fresh = notices.open_notice(tx, first.id, document, labels, tier=first.tier, now=now)
     for page in moved:
         standing = Match(relation=Relation.ORIGINAL, evidence=f"Taken out of {notice_id} by hand.")
@@ -97,8 +97,8 @@ def choose_original(tx: Transaction, notice_id: str) -> int:
     """
     members = notices.pages_of(tx, notice_id)
     best = _best(tx, members)
-    document = _document(tx, best)
-    notices.set_original(tx, notice_id, best.id, document, _labels(best), tier=best.tier)
+    document = stored_document(tx, best)
+    notices.set_original(tx, notice_id, best.id, document, stored_labels(best), tier=best.tier)
     own = Candidate(
         page_id=best.id,
         notice_id=notice_id,
@@ -118,7 +118,7 @@ def choose_original(tx: Transaction, notice_id: str) -> int:
 
 
 def _match_to(tx: Transaction, page: KnownPage, original: Candidate) -> Match:
-    document = _document(tx, page)
+    document = stored_document(tx, page)
     match = dedup.match(document, dedup.fingerprint(document), (original,))
     if match.relation in COPIES:
         return match
@@ -131,12 +131,12 @@ def speaks_better(tx: Transaction, notice_id: str, page: KnownPage, document: Do
     if summary is None or summary.original_page_id == page.id:
         return False
     present = pages.get_page(tx, summary.original_page_id)
-    rank = _ranking({page.id: document, present.id: _document(tx, present)})
+    rank = _ranking({page.id: document, present.id: stored_document(tx, present)})
     return rank(page) < rank(present)
 
 
 def _best(tx: Transaction, members: Sequence[KnownPage]) -> KnownPage:
-    return min(members, key=_ranking({page.id: _document(tx, page) for page in members}))
+    return min(members, key=_ranking({page.id: stored_document(tx, page) for page in members}))
 
 
 def _ranking(documents: Mapping[int, Document]) -> Callable[[KnownPage], tuple[Any, ...]]:
@@ -156,7 +156,7 @@ def _ranking(documents: Mapping[int, Document]) -> Callable[[KnownPage], tuple[A
     return rank
 
 
-def _labels(page: KnownPage) -> Labels:
+def stored_labels(page: KnownPage) -> Labels:
     """Return what was found about a page when it was read."""
     found = {
         kind: Label(kind=kind, value=value, score=1.0, rule="stored")
@@ -174,7 +174,8 @@ def _labels(page: KnownPage) -> Labels:
     )
 
 
-def _document(tx: Transaction, page: KnownPage) -> Document:
+def stored_document(tx: Transaction, page: KnownPage) -> Document:
+    """Return the text of a page, without a body where it was never read."""
     found = pages.present_document(tx, page.id)
     return found or Document(
         title=page.title, body="", url=page.url, published_on=page.published_on

@@ -11,13 +11,30 @@ from watcher.model.match import COPIES, Candidate, Match, Relation
 from watcher.model.source import Tier
 from watcher.pipeline import families
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
+from watcher.pipeline.parting import find_parting, part
 from watcher.pipeline.tell import Placed, Teller
 from watcher.store import index, notices, pages
 from watcher.store.database import Transaction
 
+MOST_PARTINGS = 3
+"""Families that one page may take apart."""
 
-def judge(tx: Transaction, arrival: Arrival) -> tuple[Match, index.Neighbours]:
+
+def judge(tx: Transaction, arrival: Arrival) -> Match:
     """Return which stored notice a document carries, without storing anything."""
+    match, neighbours = _judge(tx, arrival)
+    parting = find_parting(tx, arrival.document, match)
+    if parting is None:
+        return match
+    staying = {page.id for page in parting.staying}
+    candidates = [
+        replace(each, gathers=each.gathers or each.page_id in staying)
+        for each in neighbours.candidates
+    ]
+    return dedup.match(arrival.document, arrival.print_, candidates, canon=arrival.canon)
+
+
+def _judge(tx: Transaction, arrival: Arrival) -> tuple[Match, index.Neighbours]:
     neighbours = index.find_neighbours(tx, arrival.print_)
     document, print_, canon = arrival.document, arrival.print_, arrival.canon
     return dedup.match(document, print_, neighbours.candidates, canon=canon), neighbours
@@ -34,7 +51,13 @@ def place_first_text(
     now: datetime,
 ) -> Recorded:
     """Find the notice of a page whose text is seen for the first time, or open one."""
-    match, neighbours = judge(tx, arrival)
+    match, neighbours = _judge(tx, arrival)
+    for _ in range(MOST_PARTINGS):
+        parting = find_parting(tx, arrival.document, match)
+        if parting is None:
+            break
+        part(tx, parting, teller, now=now)
+        match, neighbours = _judge(tx, arrival)
     document, labels = arrival.document, arrival.labels
     content_hash = hash_content(document)
     joined = match.notice_id is not None and match.relation in COPIES
@@ -43,6 +66,8 @@ def place_first_text(
     if notice_id is None:
         notice_id = notices.open_notice(tx, page_id, document, labels, tier=tier, now=now)
         notices.add_links(tx, notice_id, match.links)
+    if match.relation is Relation.ROUNDUP:
+        notices.set_gathers(tx, notice_id)
     families.merge_found(tx, notice_id, match.also)
     pages.add_revision(
         tx,

@@ -54,6 +54,16 @@ def are_apart(tx: Transaction, one: str, other: str) -> bool:
     return tx.run(query).first() is not None
 
 
+def is_decided(tx: Transaction, notice_id: str) -> bool:
+    """Whether a person put this notice together with another one or took it apart from it."""
+    number = notice_number(notice_id)
+    query = select(decision.c.id).where(
+        or_(decision.c.one_id == number, decision.c.other_id == number),
+        decision.c.undone_at.is_(None),
+    )
+    return tx.run(query).first() is not None
+
+
 def follow_merge(tx: Transaction, keep: str, drop: str) -> None:
     """Let the decisions that hold two notices apart speak of the heir of a merged one."""
     kept, dropped = notice_number(keep), notice_number(drop)

@@ -134,6 +134,13 @@ def unsent_event(tx: Transaction, notice_id: str, kind: EventKind) -> Event | No
     return read_event(row.payload)
 
 
+def newest_of_page(tx: Transaction, page_id: int, kind: EventKind) -> Event | None:
+    """Return the newest event of a kind about a page, None where there was none."""
+    query = select(event.c.payload).where(event.c.page_id == page_id, event.c.kind == kind.value)
+    payload = tx.run(query.order_by(event.c.id.desc()).limit(1)).scalar()
+    return read_event(payload) if payload else None
+
+
 def newest_about(tx: Transaction, notice_id: str) -> Event | None:
     """Return the newest event about a notice, None where nothing was ever told of it."""
     query = select(event.c.payload).where(event.c.notice_id == row_number("N", notice_id))

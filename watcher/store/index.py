@@ -211,4 +211,5 @@ def _candidate(row: Row[Any], weight: float, shared: int) -> Candidate:
         first_seen_on=date.fromisoformat(row.first_seen_on),
         shared=shared,
         stands=bool(row.stands),
+        gathers=bool(row.gathers),
     )

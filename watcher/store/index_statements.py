@@ -79,7 +79,7 @@ def statements(dialect_name: str) -> Statements:
     load = f"""
         SELECT page.id, page.notice_id, page.relation, page.tier,
                {dialect.day.format("page.first_seen_at")} AS first_seen_on,
-               page.id = notice.original_page_id AS stands,
+               page.id = notice.original_page_id AS stands, notice.gathers,
                revision.title, revision.body, revision.document
         FROM page JOIN revision ON revision.id = page.revision_id
         JOIN notice ON notice.id = page.notice_id

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from watcher.errors import SchemaOutOfDate
 from watcher.store.engine import WRITE
 
-HEAD = "0008"
+HEAD = "0009"
 """Newest revision in migrations/versions; a test keeps it true."""
 
 

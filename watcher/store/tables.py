@@ -81,7 +81,7 @@ class CheckRow(Row, table=True):
 
 
 class NoticeRow(Row, table=True):
-    """One announcement behind all its copies."""
+    """One announcement behind all its copies; ``gathers``: a page that carries several others."""
 
     __tablename__ = "notice"
     __table_args__ = STRICT
@@ -95,6 +95,7 @@ class NoticeRow(Row, table=True):
     document_type: str | None = None
     official: int = 0
     withdrawn: int = 0
+    gathers: int = 0
     merged_into: int | None = Field(default=None, sa_type=ROW_ID)
     created_at: datetime = Field(sa_type=Instant)
 

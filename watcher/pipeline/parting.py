@@ -1,0 +1,180 @@
+"""A page that was taken for one notice and turns out to carry several: its family comes apart.
+
+A roundup that arrives before its items looks like a fuller copy of the first of them. When a second
+one arrives that has nothing to do with the first, the page is known for what it is: it keeps its
+own copies, and every other page of the family is judged anew, as if the page had come last. What a
+person decided about a family stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from watcher import dedup
+from watcher.model.document import Document
+from watcher.model.event import EventKind
+from watcher.model.known import KnownPage
+from watcher.model.match import COPIES, Match, Relation
+from watcher.pipeline import families
+from watcher.pipeline.tell import Teller
+from watcher.store import decisions, events, index, notices, pages
+from watcher.store.database import Transaction
+
+LONGEST_PART = 0.8
+"""A page longer than this part of another is no item of it, nor an excerpt."""
+MOST_MEMBERS = 40
+"""Pages of one family that are asked whether they belong apart; then all of them are."""
+MOST_CARRIERS = 2
+"""Of those, the longest may be what carries the others."""
+PARTED = "Judged anew: a page that carries several notices had been taken for a copy of it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """A family that comes apart: who stays with the page that carries several notices."""
+
+    notice_id: str
+    staying: tuple[KnownPage, ...]
+    leaving: tuple[KnownPage, ...]
+
+
+def find_parting(tx: Transaction, document: Document, match: Match) -> Parting | None:
+    """Return the family that a page shows to be several notices, None where it does not."""
+    for notice_id in _suspects(tx, match):
+        members = notices.pages_of(tx, notice_id)
+        texts = {
+            page.id: families.stored_document(tx, page).body for page in members[:MOST_MEMBERS]
+        }
+        longer = [
+            page
+            for page in members[:MOST_MEMBERS]
+            if len(document.body) <= LONGEST_PART * len(texts[page.id])
+        ]
+        longer.sort(key=lambda page: (-len(texts[page.id]), page.id))
+        for carrier in longer[:MOST_CARRIERS]:
+            if _find_whole(tx, document, carrier, members[:MOST_MEMBERS]) is None:
+                continue
+            whole = _find_whole(tx, document, carrier, members) or set()
+            return Parting(
+                notice_id=notice_id,
+                staying=(carrier, *(page for page in members if page.id in whole)),
+                leaving=tuple(page for page in members if page.id not in {*whole, carrier.id}),
+            )
+    return None
+
+
+def _find_whole(
+    tx: Transaction, document: Document, carrier: KnownPage, members: Sequence[KnownPage]
+) -> set[int] | None:
+    """Return the copies of a page that carries several notices, an arriving one among them.
+
+    None where it is one notice for all that is known.
+    """
+    others = [page for page in members if page.id != carrier.id]
+    texts = [document, *(families.stored_document(tx, page) for page in others)]
+    whole = dedup.whole_copies(families.stored_document(tx, carrier), texts)
+    if whole is None or 0 in whole:
+        return None
+    return {page.id for place, page in enumerate(others, start=1) if place in whole}
+
+
+def _suspects(tx: Transaction, match: Match) -> Iterator[str]:
+    """Yield the notices that may be several: the one a page joins, and roundups that carry it."""
+    found = []
+    if match.notice_id is not None and match.relation in COPIES:
+        found.append(match.notice_id)
+    found += [link.notice_id for link in match.links if link.relation is Relation.ROUNDUP]
+    for notice_id in found:
+        if not notices.gathers(tx, notice_id) and not decisions.is_decided(tx, notice_id):
+            yield notice_id
+
+
+def part(tx: Transaction, parting: Parting, teller: Teller, *, now: datetime) -> None:
+    """Give the page that carries several notices its own, and judge the others anew.
+
+    The notice's number stays with the page that opened it. Who was told of a page as a copy only is
+    told of it as a notice.
+    """
+    first = min(parting.staying + parting.leaving, key=lambda page: page.id)
+    if first in parting.staying:
+        home = parting.notice_id
+    else:
+        home = _open(tx, parting.staying, now=now)
+        _tell(tx, teller, parting.staying[0], home)
+    notices.set_gathers(tx, home)
+    families.choose_original(tx, home)
+    for page in parting.leaving:
+        if page is first:
+            _stand_for(tx, parting.notice_id, page)
+        else:
+            _open(tx, (page,), now=now)
+    pending = {page.id for page in parting.leaving}
+    for page in sorted(parting.leaving, key=lambda each: each.id):
+        _judge_again(tx, page, pending)
+        pending.discard(page.id)
+    for page in parting.leaving:
+        present = pages.get_page(tx, page.id)
+        if page is not first and present.relation == Relation.ORIGINAL.value:
+            assert present.notice_id is not None  # noqa: S101  # it was given one above
+            _tell(tx, teller, present, present.notice_id)
+
+
+def _open(tx: Transaction, members: Sequence[KnownPage], *, now: datetime) -> str:
+    document, labels = families.stored_document(tx, members[0]), families.stored_labels(members[0])
+    fresh = notices.open_notice(tx, members[0].id, document, labels, tier=members[0].tier, now=now)
+    for page in members:
+        _stand(tx, fresh, page)
+    return fresh
+
+
+def _stand_for(tx: Transaction, notice_id: str, page: KnownPage) -> None:
+    document, labels = families.stored_document(tx, page), families.stored_labels(page)
+    notices.set_original(tx, notice_id, page.id, document, labels, tier=page.tier)
+    _stand(tx, notice_id, page)
+
+
+def _stand(tx: Transaction, notice_id: str, page: KnownPage) -> None:
+    notices.join_page(tx, page.id, notice_id, Match(relation=Relation.ORIGINAL, evidence=PARTED))
+
+
+def _judge_again(tx: Transaction, page: KnownPage, pending: Container[int]) -> None:
+    """Judge a stored page as if it arrived now; its notice goes into the one that it joins.
+
+    Those that are still to be judged are not there yet.
+    """
+    document = families.stored_document(tx, page)
+    own = pages.get_page(tx, page.id).notice_id
+    assert own is not None  # noqa: S101  # it was given one by part()
+    print_ = dedup.fingerprint(document)
+    neighbours = index.find_neighbours(tx, print_, except_page=page.id)
+    others = [each for each in neighbours.candidates if each.page_id not in pending]
+    match = dedup.match(document, print_, others)
+    if match.notice_id is None or match.relation not in COPIES:
+        notices.add_links(tx, own, match.links)
+        return
+    held = families.merge_found(tx, match.notice_id, (own, *match.also))
+    if own not in held:
+        notices.join_page(tx, page.id, match.notice_id, match)
+        families.choose_original(tx, match.notice_id)
+
+
+def _tell(tx: Transaction, teller: Teller, page: KnownPage, notice_id: str) -> None:
+    """Tell of a notice what was told of its page as a copy of another one."""
+    told = events.newest_of_page(tx, page.id, EventKind.COPY)
+    if told is None:
+        return
+    event = replace(
+        told,
+        kind=EventKind.NEW,
+        notice_id=notice_id,
+        relation=Relation.ORIGINAL.value,
+        score=None,
+        at=teller.now,
+        id=0,
+        seq=0,
+    )
+    document = families.stored_document(tx, page)
+    subject = f"notice:{notice_id}"
+    teller.store(tx, event, subject=subject, page_id=page.id, body=document.whole_text)
