@@ -11,6 +11,7 @@ from tests.cli.test_machine_interface import OTHER, TEXT, lines
 from tests.dedup.texts import ENGLISH, SOURCE_OF_ENGLISH
 from watcher.cli.match_words import KINDS, say_evidence, say_reason
 from watcher.dedup.verdicts import Kind
+from watcher.pipeline.parting import PARTED
 
 EDITED = TEXT.replace("三类问题", "四类问题") + "责任编辑：小王\n"
 
@@ -97,6 +98,15 @@ def test_every_kind_has_words() -> None:
             "用另一种语言按同样顺序重复了“件”的 2 个术语，数字也相同：7-15。",
         ),
         ("No stored page carries this text.", "库中没有载有此文的页面。"),
+        (
+            "Names the campaign “清朗”; the texts share hardly a sentence.",
+            "提到“清朗”行动；两文几乎没有相同的句子。",
+        ),
+        (
+            "“办法” is named at its beginning; the texts share hardly a sentence.",
+            "开头写明所谈的是“办法”；两文几乎没有相同的句子。",
+        ),
+        (PARTED, "重新判定：曾被当作一份汇编的摘录。"),
     ],
 )
 def test_evidence_reads_in_chinese(english: str, chinese: str) -> None:

@@ -92,6 +92,18 @@ _EVIDENCE = (
         r"A mainland notice in traditional characters; its original has not been seen\.",
         "繁体字的内地通知；尚未见到原文",
     ),
+    (
+        r"“(.*)” is named at its beginning; the texts share hardly a sentence\.",
+        "开头写明所谈的是“{0}”；两文几乎没有相同的句子",
+    ),
+    (
+        r"Names the campaign “(.*)”; the texts share hardly a sentence\.",
+        "提到“{0}”行动；两文几乎没有相同的句子",
+    ),
+    (
+        r"Judged anew: a page that carries several notices had been taken for a copy of it\.",
+        "重新判定：曾被当作一份汇编的摘录",
+    ),
 )
 _EVIDENCE_PATTERNS = tuple((re.compile(pattern), zh) for pattern, zh in _EVIDENCE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watcher.dedup.align import prepared
 from watcher.dedup.canon import Canon
-from watcher.dedup.keys import exact_keys, keys_abroad
+from watcher.dedup.keys import exact_keys, keys_asked
 from watcher.dedup.shingles import sample
 from watcher.model.document import Document
 from watcher.model.match import Fingerprint
@@ -24,5 +24,5 @@ def fingerprint(document: Document) -> Fingerprint:
         shingles=tuple(shingles),
         keys=keys,
         length=len(text.canon),
-        abroad=keys_abroad(keys),
+        abroad=keys_asked(document, keys),
     )

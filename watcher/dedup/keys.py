@@ -31,6 +31,9 @@ SHORTEST_TITLE = 6
 MOST_NAMED = 3
 LEAST_NAMED = 10
 """Word characters from which a Chinese title in an English page is no name of something else."""
+ABOUT = 150
+"""Characters in which a comment says on what."""
+_PAPER = re.compile("《([^《》\n]{6,60})》")
 _NAMED = re.compile(r"[\u3400-\u9fff《“\"][\u3400-\u9fff\w《》“”\"'·•・、,()—:]{8,80}")
 _PARTS = re.compile(r"\s*[|｜丨_]+\s*|\s+[-—–]+\s+|——")
 _LABEL = re.compile(
@@ -39,8 +42,14 @@ _LABEL = re.compile(
 _COMMENTARY = re.compile(
     r"评论|評論|時評|时评|述评|社论|观点|解读|解讀|答记者问|专家|專家|圆桌|一图"
 )
+ENDS = 60
+_SIGNED = re.compile(
+    r"作者[：:系]|律所|律师事务所|(?:律师|记者|评论员|研究员)[^。\n]{0,12}(?:撰|文$)|笔者"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[(【]((?:19|20)\d\d)[〕\])】]第?(\d{1,5})号")
 _HAN = re.compile("[\u3400-\u9fff]{3}")
+MARK = "清朗"
+"""In every name of a campaign that is read here."""
 _CAMPAIGN = re.compile(r"清朗\s*[·•・.．‧∙]?\s*([^“”\"'‘’《》()]{4,40}?)[”\"’』」]")
 
 
@@ -57,6 +66,12 @@ def same_key(one: str, two: str) -> bool:
 def is_commentary(title: str) -> bool:
     """Whether a title announces somebody's view of a paper, not the paper."""
     return _COMMENTARY.search(title) is not None
+
+
+def is_comment(document: Document) -> bool:
+    """Whether a page gives somebody's view: by its title, or by who signs at its ends."""
+    ends = f"{document.title}\n{document.body[:ENDS]}\n{document.body[-ENDS:]}"
+    return is_commentary(document.title) or _SIGNED.search(ends) is not None
 
 
 def same_title(one: str, two: str) -> bool:
@@ -103,22 +118,43 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
         digest = blake2b(canon.codes.tobytes(), digest_size=8).hexdigest()
         keys.append(f"text:{digest}")
         text = canon.folded.text
-        names = dict.fromkeys(fold_key(name) for name in _CAMPAIGN.findall(text))
-        keys += [f"campaign:{name}" for name in list(names)[:MOST_CAMPAIGNS] if name]
+        keys += [
+            f"campaign:{name}" for name in campaign_names(f"{fold(document.title).text}\n{text}")
+        ]
         tongue = LATIN if is_latin(document.body) else CHINESE
         if tongue == LATIN or sum(map(text.count, FIELD)) >= FIELD_WORDS:
             terms = find_terms(text, is_english=tongue == LATIN)
             keys += [
                 f"terms:{tongue}{each}" for each in term_keys(terms, is_english=tongue == LATIN)
             ]
-        named = named_titles(text) if tongue == LATIN else [title]
-        keys += [f"named:{tongue}{_digest(each)}" for each in named if len(each) >= LEAST_NAMED]
+        titles = named_titles(text) if tongue == LATIN else [title]
+        keys += [f"named:{tongue}{_digest(each)}" for each in titles if len(each) >= LEAST_NAMED]
         figures = large_figures(canon)
         if tongue == LATIN:
             figures += [each for each in spelled_figures(text.lower()) if len(each) >= 4]
         figures.sort(key=lambda value: -len(value.rstrip("0")))
         keys += [f"figures:{tongue}{value}" for value in figures[:MOST_FIGURES]]
     return tuple(dict.fromkeys(keys))
+
+
+def campaign_names(folded: str) -> list[str]:
+    """Return the names of campaigns that a folded text quotes, without marks, the first few."""
+    names = dict.fromkeys(fold_key(name) for name in _CAMPAIGN.findall(folded))
+    return [name for name in list(names)[:MOST_CAMPAIGNS] if name]
+
+
+def papers_named(document: Document) -> list[str]:
+    """Return the titles of papers that a page is about: those in its title or its first words.
+
+    Papers further down are what a text rests on.
+    """
+    printed = f"{document.title}\n{document.body[:ABOUT]}"
+    if "《" not in printed:
+        return []
+    about = fold(printed).text
+    own = title_key(document.title)
+    names = (title_key(name) for name in _PAPER.findall(about))
+    return [name for name in dict.fromkeys(names) if name != own][:MOST_NAMED]
 
 
 def named_titles(folded: str) -> list[str]:
@@ -131,11 +167,14 @@ def _digest(key: str) -> str:
     return blake2b(key.encode(), digest_size=5).hexdigest()
 
 
-def keys_abroad(keys: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys under which pages in the other language are found that say the same."""
-    turned = []
+def keys_asked(document: Document, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return keys that are looked for and not kept.
+
+    Under them stand pages in the other language that say the same, and papers this one is about.
+    """
+    asked = [f"title:{name[:80]}" for name in papers_named(document)]
     for key in keys:
         kind, _, rest = key.partition(":")
         if kind in ("terms", "figures", "named"):
-            turned.append(f"{kind}:{CHINESE if rest[0] == LATIN else LATIN}{rest[1:]}")
-    return tuple(turned)
+            asked.append(f"{kind}:{CHINESE if rest[0] == LATIN else LATIN}{rest[1:]}")
+    return tuple(dict.fromkeys(asked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from watcher.dedup.about import links_by_name
 from watcher.dedup.align import Prepared, align, prepared
 from watcher.dedup.canon import Canon, squeeze
 from watcher.dedup.judging import Judged, judge_all
@@ -49,6 +50,12 @@ def _links(judged: Sequence[Judged], own: Prepared, document: Document) -> tuple
                 evidence=evidence,
             )
     return tuple(links.values())
+
+
+def _with_named(links: tuple[Link, ...], named: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Add links by name to notices that no shared text links."""
+    there = {link.notice_id for link in links}
+    return (*links, *(link for link in named if link.notice_id not in there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +152,11 @@ def match(
     copies = [one for one in judged if one.verdict.kind is Kind.COPY]
     known = {one.candidate.page_id for one in judged if one.verdict.kind is not Kind.APART}
     unjudged = [each for each in candidates if each.page_id not in known]
+    named = links_by_name(document, unjudged)
     if not copies:
         titled = match_title(document, candidates)
         found = titled or match_translation(document, own.canon, unjudged)
-        links = _links(judged, own, document)
+        links = _with_named(_links(judged, own, document), named)
         return replace(found, links=links) if found else _opening(document, own, judged, links)
     copies.sort(key=lambda one: (-one.verdict.score, one.candidate.page_id))
     best = copies[0]
@@ -176,6 +184,10 @@ def match(
         evidence=evidence,
         spans=spans,
         also=tuple(also),
-        links=tuple(link for link in _links(others, own, document) if link.notice_id not in also),
+        links=tuple(
+            link
+            for link in _with_named(_links(others, own, document), named)
+            if link.notice_id not in {best.candidate.notice_id, *also}
+        ),
         additions=additions,
     )

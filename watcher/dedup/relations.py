@@ -10,6 +10,7 @@ from watcher.dedup.canon import Canon, canonical, squeeze
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import is_commentary, same_title
 from watcher.dedup.scripts import dress_of
+from watcher.dedup.series import neighbour_of
 from watcher.dedup.verdicts import Kind, Verdict
 from watcher.model.document import Document
 from watcher.model.match import Relation, Span
@@ -47,18 +48,18 @@ def _prose_around(pair: Pair) -> str:
     """Return sentences before and after the shared stretch that a forwarding body wrote."""
     canon, (start, end) = pair.canon, pair.findings.left
     around = f"{canon.folded_text(0, start)}\n{canon.folded_text(end, len(canon))}"
+    lines = [line for line in map(squeeze, around.split("\n")) if len(line) >= LEAST_ADDITION]
+    asked = set(filter(_is_asked, lines))
+    if not asked:
+        return ""  # nearly every page; whether a line stands in the other text costs more
     there = pair.other_canon.text()
-    own = [
-        line
-        for line in map(squeeze, around.split("\n"))
-        if len(line) >= LEAST_ADDITION and canonical(line).text() not in there
-    ]
-    if not any(map(_is_asked, own)):
+    own = [line for line in lines if canonical(line).text() not in there]
+    if not asked.intersection(own):
         return ""
     return "\n".join(
         line
         for line in own
-        if _is_asked(line) or (line[-1] in _STOPS and not _SITES_OWN.search(line))
+        if line in asked or (line[-1] in _STOPS and not _SITES_OWN.search(line))
     )
 
 
@@ -99,9 +100,7 @@ def link_relation(pair: Pair, verdict: Verdict) -> Relation | None:
         return Relation.ROUNDUP
     if verdict.kind is Kind.QUOTES:
         return _quoting_relation(pair)
-    if findings.years or findings.versions or findings.ordinals > 3 or findings.edits > 3:
-        return Relation.SUCCESSOR
-    return Relation.SIBLING
+    return neighbour_of(pair.document, pair.other, findings)
 
 
 def _quoting_relation(pair: Pair) -> Relation | None:

@@ -16,7 +16,7 @@ from watcher import dedup
 from watcher.model.document import Document
 from watcher.model.event import EventKind
 from watcher.model.known import KnownPage
-from watcher.model.match import COPIES, Match, Relation
+from watcher.model.match import COPIES, Candidate, Match, Relation
 from watcher.pipeline import families
 from watcher.pipeline.tell import Teller
 from watcher.store import decisions, events, index, notices, pages
@@ -40,22 +40,25 @@ class Parting:
     leaving: tuple[KnownPage, ...]
 
 
-def find_parting(tx: Transaction, document: Document, match: Match) -> Parting | None:
-    """Return the family that a page shows to be several notices, None where it does not."""
-    for notice_id in _suspects(tx, match):
+def find_parting(
+    tx: Transaction, document: Document, match: Match, candidates: Sequence[Candidate]
+) -> Parting | None:
+    """Return the family that a page shows to be several notices, None where it does not.
+
+    ``match`` is what was found among the ``candidates`` for the page.
+    """
+    for notice_id in _suspects(document, match, candidates):
         members = notices.pages_of(tx, notice_id)
-        texts = {
-            page.id: families.stored_document(tx, page).body for page in members[:MOST_MEMBERS]
-        }
-        longer = [
-            page
-            for page in members[:MOST_MEMBERS]
-            if len(document.body) <= LONGEST_PART * len(texts[page.id])
-        ]
-        longer.sort(key=lambda page: (-len(texts[page.id]), page.id))
-        for carrier in longer[:MOST_CARRIERS]:
-            if _find_whole(tx, document, carrier, members[:MOST_MEMBERS]) is None:
+        few = members[:MOST_MEMBERS]
+        sizes = {page.id: len(families.stored_document(tx, page).body) for page in few}
+        longer = [page for page in few if len(document.body) <= LONGEST_PART * sizes[page.id]]
+        longer.sort(key=lambda page: (-sizes[page.id], page.id))
+        is_item = notice_id != match.notice_id
+        for carrier in longer[:MOST_CARRIERS] if is_item or len(members) > 1 else ():
+            if _find_whole(tx, document, carrier, few) is None:
                 continue
+            if decisions.is_decided(tx, notice_id):
+                break
             whole = _find_whole(tx, document, carrier, members) or set()
             return Parting(
                 notice_id=notice_id,
@@ -80,14 +83,20 @@ def _find_whole(
     return {page.id for place, page in enumerate(others, start=1) if place in whole}
 
 
-def _suspects(tx: Transaction, match: Match) -> Iterator[str]:
-    """Yield the notices that may be several: the one a page joins, and roundups that carry it."""
+def _suspects(document: Document, match: Match, candidates: Sequence[Candidate]) -> Iterator[str]:
+    """Yield the notices that may be several: the one a page joins, and roundups that carry it.
+
+    They have a longer page among the candidates, since it shares all that the arriving one has.
+    """
     found = []
     if match.notice_id is not None and match.relation in COPIES:
         found.append(match.notice_id)
     found += [link.notice_id for link in match.links if link.relation is Relation.ROUNDUP]
     for notice_id in found:
-        if not notices.gathers(tx, notice_id) and not decisions.is_decided(tx, notice_id):
+        pages_there = [each for each in candidates if each.notice_id == notice_id]
+        longest = max((len(each.document.body) for each in pages_there), default=0)
+        is_known = any(each.gathers for each in pages_there)
+        if not is_known and len(document.body) <= LONGEST_PART * longest:
             yield notice_id
 
 

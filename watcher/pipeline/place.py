@@ -23,7 +23,7 @@ MOST_PARTINGS = 3
 def judge(tx: Transaction, arrival: Arrival) -> Match:
     """Return which stored notice a document carries, without storing anything."""
     match, neighbours = _judge(tx, arrival)
-    parting = find_parting(tx, arrival.document, match)
+    parting = find_parting(tx, arrival.document, match, neighbours.candidates)
     if parting is None:
         return match
     staying = {page.id for page in parting.staying}
@@ -53,7 +53,7 @@ def place_first_text(
     """Find the notice of a page whose text is seen for the first time, or open one."""
     match, neighbours = _judge(tx, arrival)
     for _ in range(MOST_PARTINGS):
-        parting = find_parting(tx, arrival.document, match)
+        parting = find_parting(tx, arrival.document, match, neighbours.candidates)
         if parting is None:
             break
         part(tx, parting, teller, now=now)

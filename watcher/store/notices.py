@@ -82,12 +82,6 @@ def set_gathers(tx: Transaction, notice_id: str) -> None:
     tx.run(update(notice).where(notice.c.id == notice_number(notice_id)).values(gathers=1))
 
 
-def gathers(tx: Transaction, notice_id: str) -> bool:
-    """Whether the page of a notice is known to carry several other notices."""
-    found = tx.run(select(notice.c.gathers).where(notice.c.id == notice_number(notice_id)))
-    return bool(found.scalar())
-
-
 def join_page(tx: Transaction, page_id: int, notice_id: str, match: Match) -> None:
     """Make a page a copy (or the original) of a notice, for the reasons that a match gives."""
     change_page(
