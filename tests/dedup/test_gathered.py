@@ -160,6 +160,38 @@ def test_a_page_called_by_its_first_sentence_is_no_item_for_that(
     assert store.judge(excerpt).notice_id == "n0"
 
 
+def test_one_case_of_a_bulletin_is_an_excerpt_of_it(store: MemoryStore) -> None:
+    cases = [
+        "一、港区顺风船务公司虚假招工案\n2026年1月，港区网信办检查发现该公司冒用他人证照发布岗位四百余个，"
+        "收取体检费二十万元。港区责令退还全部费用，并关闭其账号。",
+        "二、河口区丰收农资店夸大宣传案\n2026年2月，河口区农业农村局接到举报，该店在直播间称肥料可增产三倍。"
+        "经查没有试验的依据，罚款一万元，停止展示三十天。",
+        "三、梅园区明德校服公司代收费用案\n2026年3月，梅园区教育局查明该公司冒充班主任建群收款，涉及家长九十人。"
+        "已责令退款，并把线索移交公安机关。",
+    ]
+    lead = "江城市通报一季度查处的典型案例，提醒各经营单位引以为戒，依法诚信经营。\n"
+    store.add(Document(title="江城通报一季度典型案例", body=lead + "\n".join(cases)))
+    local = Document(
+        title="我区一起案件被通报", body=f"本报讯 江城通报典型案例。\n{cases[1]}\n（本报记者）"
+    )
+    found = store.judge(local)
+    assert (found.notice_id, found.relation) == ("n0", Relation.EXCERPT)
+
+
+def test_abridged_items_make_a_roundup_too(store: MemoryStore) -> None:
+    for name in ("harbour", "market", "school"):
+        store.add(PAGES[name])
+    pieces = [text.split("\n", 1)[0] + "\n" + text.split("\n")[1] for text in (HARBOUR, MARKET)]
+    own = "\n编者按：这一周的三件事都和钱有关，读者可以对照自己的经历，遇到催着付款的先停一停。" * 2
+    found = store.judge(
+        Document(
+            title="一周速览", body=f"{HEADLINES[0]}\n{pieces[0]}\n{HEADLINES[1]}\n{pieces[1]}{own}"
+        )
+    )
+    assert (found.notice_id, found.relation) == (None, Relation.ROUNDUP)
+    assert {link.notice_id for link in found.links} == {"n0", "n1"}
+
+
 def test_the_items_are_linked(store: MemoryStore) -> None:
     for name in ("harbour", "market"):
         store.add(PAGES[name])

@@ -32,6 +32,9 @@ CHANCE = 2
 LEAST_EXPECTED = 0.12
 """Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
 LEAST_GATHERED = 2
+LEAST_PIECE = 60
+PIECE_SHARE = 0.3
+"""Of an abridged item so much at least stands in a roundup; less is a quotation."""
 WHOLE_PAGE = 0.7
 """Of a roundup, a copy that carries less than this is one of its items."""
 
@@ -108,24 +111,35 @@ def judge_all(
 
 
 def _unless_gathered(judged: list[Judged], own: Prepared) -> list[Judged]:
-    """Turn the copies' verdicts where a page has several notices beside each other."""
-    copies = [place for place, one in enumerate(judged) if one.verdict.kind is Kind.COPY]
+    """Turn the verdicts where a page has several notices, or pieces of some, beside each other."""
+    pieces = [place for place, one in enumerate(judged) if one.verdict.kind is Kind.COPY]
+    if not pieces:
+        pieces = [place for place, one in enumerate(judged) if _is_abridged(one)]
     if not any(one.verdict.kind is Kind.ROUNDUP for one in judged):
-        if len({judged[place].candidate.notice_id for place in copies}) < LEAST_GATHERED:
+        if len({judged[place].candidate.notice_id for place in pieces}) < LEAST_GATHERED:
             return judged
         carried = [
             Carried(judged[place].findings.left, judged[place].candidate.document.title)
-            for place in copies
+            for place in pieces
         ]
         if not are_apart(own.canon, carried):
             return judged
-    for place in copies:
-        if judged[place].findings.shares[0] >= WHOLE_PAGE:
-            continue
-        score = judged[place].verdict.score
-        verdict = Verdict(Kind.ROUNDUP, score, ("this page is a roundup of several texts",))
-        judged[place] = replace(judged[place], verdict=verdict)
+    for place in pieces:
+        one = judged[place]
+        if one.findings.shares[0] < WHOLE_PAGE:
+            reason = "this page is a roundup of several texts"
+            verdict = Verdict(Kind.ROUNDUP, one.verdict.score, (reason,))
+            judged[place] = replace(one, verdict=verdict)
     return judged
+
+
+def _is_abridged(one: Judged) -> bool:
+    """Whether a page carries an abridged form of another text: more than a quotation."""
+    return (
+        one.verdict.kind is Kind.QUOTES
+        and one.findings.matched >= LEAST_PIECE
+        and one.findings.shares[1] >= PIECE_SHARE
+    )
 
 
 def whole_copies(page: Document, others: Sequence[Document]) -> frozenset[int] | None:

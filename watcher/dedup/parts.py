@@ -29,6 +29,7 @@ _MARKS = re.compile(rf"^[#*>\s]*(?:{_NUMBER})?\s*")
 _NUMBERED = re.compile(rf"[#*>\s]*(?:{_NUMBER})")
 _ENCLOSED = re.compile("制[定订]本(?:方案|办法|规定|意见|细则|条例|标准|指南|通知|要点|计划)")
 _NUMBER_LINE = re.compile(r"[〔\[(]\d{4}[〕\])]第?\d+号$")
+_CASE = re.compile("案[件例]?$")
 _BRACKETED = re.compile("^[【〖].+[】〗]$")
 """A line set apart by its brackets is a headline even where it is short."""
 _SECTION = re.compile(
@@ -160,6 +161,7 @@ def _is_headline(line: str) -> bool:
         and bare[-1] not in ":,"
         and not _SECTION.match(bare)
         and not _NUMBER_LINE.search(bare)
+        and not (_CASE.search(bare) and _NUMBERED.match(line.strip()))
     )
 
 
