@@ -68,10 +68,12 @@ def _unless_roundup(one: Judged, document: Document, own: Prepared) -> Judged:
     other, score = one.candidate.document, one.verdict.score
     if one.verdict.kind is not Kind.COPY:
         return one
-    is_gathered = one.candidate.gathers and one.findings.shares[1] < WHOLE_PAGE
+    mine, theirs = one.findings.shares
+    is_gathered = one.candidate.gathers and theirs < WHOLE_PAGE
+    has_gathered = one.candidate.gathers and mine < WHOLE_PAGE
     if is_gathered or is_item_of(document, other, one.prepared.canon, one.findings):
         verdict = Verdict(Kind.ITEM, score, ("that page is a roundup of several texts",))
-    elif is_roundup_of(document, other, own.canon, one.findings):
+    elif has_gathered or is_roundup_of(document, other, own.canon, one.findings):
         verdict = Verdict(Kind.ROUNDUP, score, ("this page is a roundup of several texts",))
     else:
         return one
@@ -113,6 +115,12 @@ def judge_all(
 def _unless_gathered(judged: list[Judged], own: Prepared) -> list[Judged]:
     """Turn the verdicts where a page has several notices, or pieces of some, beside each other."""
     pieces = [place for place, one in enumerate(judged) if one.verdict.kind is Kind.COPY]
+    roundups = [place for place in pieces if judged[place].candidate.gathers]
+    if roundups:  # it is a copy of a known one: of all else it carries, it is a roundup too
+        return [
+            _as_roundup(one) if place in pieces and place not in roundups else one
+            for place, one in enumerate(judged)
+        ]
     if not pieces:
         pieces = [place for place, one in enumerate(judged) if _is_abridged(one)]
     if not any(one.verdict.kind is Kind.ROUNDUP for one in judged):
@@ -125,12 +133,14 @@ def _unless_gathered(judged: list[Judged], own: Prepared) -> list[Judged]:
         if not are_apart(own.canon, carried):
             return judged
     for place in pieces:
-        one = judged[place]
-        if one.findings.shares[0] < WHOLE_PAGE:
-            reason = "this page is a roundup of several texts"
-            verdict = Verdict(Kind.ROUNDUP, one.verdict.score, (reason,))
-            judged[place] = replace(one, verdict=verdict)
+        if judged[place].findings.shares[0] < WHOLE_PAGE:
+            judged[place] = _as_roundup(judged[place])
     return judged
+
+
+def _as_roundup(one: Judged) -> Judged:
+    reason = "this page is a roundup of several texts"
+    return replace(one, verdict=Verdict(Kind.ROUNDUP, one.verdict.score, (reason,)))
 
 
 def _is_abridged(one: Judged) -> bool:

@@ -89,6 +89,19 @@ def split_by_hand(
     return fresh
 
 
+def take_out(tx: Transaction, known: KnownPage) -> None:
+    """Take a page out of a notice whose text it does not carry any more.
+
+    One that no page carries now is withdrawn.
+    """
+    assert known.notice_id is not None  # noqa: S101  # the caller knows its notice
+    pages.change_page(tx, known.id, notice_id=None)
+    if notices.pages_of(tx, known.notice_id):
+        choose_original(tx, known.notice_id)
+    else:
+        notices.set_withdrawn(tx, known.notice_id, withdrawn=True)
+
+
 def choose_original(tx: Transaction, notice_id: str) -> int:
     """Let the best page stand for a notice, and say what the others are to it.
 

@@ -93,7 +93,7 @@ def _store(
 ) -> list[Answer]:
     """Judge and store one batch in one transaction."""
     now = services.clock()
-    teller = Teller(routes=(), now=now, is_silent=True)
+    teller = Teller(routes=(), now=now, is_silent=True, later_routes=services.routes)
     opened = services.store.reading() if dry_run else services.store.writing()
     with opened as tx:
         return [

@@ -9,17 +9,15 @@ person decided about a family stays as it is.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from watcher import dedup
 from watcher.model.document import Document
-from watcher.model.event import EventKind
-from watcher.model.known import KnownPage
+from watcher.model.known import KnownPage, PageState
 from watcher.model.match import COPIES, Candidate, Match, Relation
 from watcher.pipeline import families
-from watcher.pipeline.tell import Teller
-from watcher.store import decisions, events, index, notices, pages
+from watcher.store import decisions, index, notices, pages
 from watcher.store.database import Transaction
 
 LONGEST_PART = 0.8
@@ -100,47 +98,52 @@ def _suspects(document: Document, match: Match, candidates: Sequence[Candidate])
             yield notice_id
 
 
-def part(tx: Transaction, parting: Parting, teller: Teller, *, now: datetime) -> None:
+def part(tx: Transaction, parting: Parting, *, now: datetime) -> tuple[KnownPage, ...]:
     """Give the page that carries several notices its own, and judge the others anew.
 
-    The notice's number stays with the page that opened it. Who was told of a page as a copy only is
-    told of it as a notice.
+    The notice's number stays with the page that opened it, and one that had a number before gets it
+    back. Returns all pages of the family, of whose notices somebody may have to be told.
     """
     first = min(parting.staying + parting.leaving, key=lambda page: page.id)
-    if first in parting.staying:
-        home = parting.notice_id
-    else:
-        home = _open(tx, parting.staying, now=now)
-        _tell(tx, teller, parting.staying[0], home)
-    notices.set_gathers(tx, home)
-    families.choose_original(tx, home)
     for page in parting.leaving:
         if page is first:
             _stand_for(tx, parting.notice_id, page)
         else:
-            _open(tx, (page,), now=now)
+            _open(tx, parting.notice_id, page, now=now)
+    home = parting.notice_id
+    if first not in parting.staying:
+        home = _open(tx, parting.notice_id, parting.staying[0], now=now)
+    for page in parting.staying:
+        _stand(tx, home, page)
+    notices.set_gathers(tx, home)
+    touched = {home}
     pending = {page.id for page in parting.leaving}
     for page in sorted(parting.leaving, key=lambda each: each.id):
-        _judge_again(tx, page, pending)
+        touched.add(_judge_again(tx, page, pending))
         pending.discard(page.id)
-    for page in parting.leaving:
-        present = pages.get_page(tx, page.id)
-        if page is not first and present.relation == Relation.ORIGINAL.value:
-            assert present.notice_id is not None  # noqa: S101  # it was given one above
-            _tell(tx, teller, present, present.notice_id)
+    for notice_id in touched:
+        if notices.pages_of(tx, notice_id):
+            original = pages.get_page(tx, families.choose_original(tx, notice_id))
+            is_gone = original.state is PageState.WITHDRAWN
+            notices.set_withdrawn(tx, notice_id, withdrawn=is_gone)
+    return (*parting.staying, *parting.leaving)
 
 
-def _open(tx: Transaction, members: Sequence[KnownPage], *, now: datetime) -> str:
-    document, labels = families.stored_document(tx, members[0]), families.stored_labels(members[0])
-    fresh = notices.open_notice(tx, members[0].id, document, labels, tier=members[0].tier, now=now)
-    for page in members:
-        _stand(tx, fresh, page)
+def _open(tx: Transaction, notice_id: str, page: KnownPage, *, now: datetime) -> str:
+    """Give a page a notice of its own: the number that went into another notice, or a fresh one."""
+    number = notices.revive(tx, notice_id, page.id)
+    if number is not None:
+        _stand_for(tx, number, page)
+        return number
+    document, labels = families.stored_document(tx, page), families.stored_labels(page)
+    fresh = notices.open_notice(tx, page.id, document, labels, tier=page.tier, now=now)
+    _stand(tx, fresh, page)
     return fresh
 
 
 def _stand_for(tx: Transaction, notice_id: str, page: KnownPage) -> None:
     document, labels = families.stored_document(tx, page), families.stored_labels(page)
-    notices.set_original(tx, notice_id, page.id, document, labels, tier=page.tier)
+    notices.set_original(tx, notice_id, page.id, document, labels, tier=page.tier, keeps=False)
     _stand(tx, notice_id, page)
 
 
@@ -148,8 +151,8 @@ def _stand(tx: Transaction, notice_id: str, page: KnownPage) -> None:
     notices.join_page(tx, page.id, notice_id, Match(relation=Relation.ORIGINAL, evidence=PARTED))
 
 
-def _judge_again(tx: Transaction, page: KnownPage, pending: Container[int]) -> None:
-    """Judge a stored page as if it arrived now; its notice goes into the one that it joins.
+def _judge_again(tx: Transaction, page: KnownPage, pending: Container[int]) -> str:
+    """Judge a stored page as if it arrived now, and return the notice that it belongs to.
 
     Those that are still to be judged are not there yet.
     """
@@ -160,30 +163,13 @@ def _judge_again(tx: Transaction, page: KnownPage, pending: Container[int]) -> N
     neighbours = index.find_neighbours(tx, print_, except_page=page.id)
     others = [each for each in neighbours.candidates if each.page_id not in pending]
     match = dedup.match(document, print_, others)
+    if match.relation is Relation.ROUNDUP:
+        notices.set_gathers(tx, own)
     if match.notice_id is None or match.relation not in COPIES:
         notices.add_links(tx, own, match.links)
-        return
-    held = families.merge_found(tx, match.notice_id, (own, *match.also))
-    if own not in held:
-        notices.join_page(tx, page.id, match.notice_id, match)
-        families.choose_original(tx, match.notice_id)
-
-
-def _tell(tx: Transaction, teller: Teller, page: KnownPage, notice_id: str) -> None:
-    """Tell of a notice what was told of its page as a copy of another one."""
-    told = events.newest_of_page(tx, page.id, EventKind.COPY)
-    if told is None:
-        return
-    event = replace(
-        told,
-        kind=EventKind.NEW,
-        notice_id=notice_id,
-        relation=Relation.ORIGINAL.value,
-        score=None,
-        at=teller.now,
-        id=0,
-        seq=0,
-    )
-    document = families.stored_document(tx, page)
-    subject = f"notice:{notice_id}"
-    teller.store(tx, event, subject=subject, page_id=page.id, body=document.whole_text)
+        return own
+    also = notices.like_in_kind(tx, match.notice_id, match.also)
+    if own in families.merge_found(tx, match.notice_id, (own, *also)):
+        return own
+    notices.join_page(tx, page.id, match.notice_id, match)
+    return match.notice_id

@@ -12,6 +12,7 @@ from watcher.model.source import Tier
 from watcher.pipeline import families
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
 from watcher.pipeline.parting import find_parting, part
+from watcher.pipeline.retelling import tell_parted
 from watcher.pipeline.tell import Placed, Teller
 from watcher.store import index, notices, pages
 from watcher.store.database import Transaction
@@ -34,10 +35,30 @@ def judge(tx: Transaction, arrival: Arrival) -> Match:
     return dedup.match(arrival.document, arrival.print_, candidates, canon=arrival.canon)
 
 
-def _judge(tx: Transaction, arrival: Arrival) -> tuple[Match, index.Neighbours]:
-    neighbours = index.find_neighbours(tx, arrival.print_)
+def _judge(
+    tx: Transaction, arrival: Arrival, *, except_page: int | None = None
+) -> tuple[Match, index.Neighbours]:
+    neighbours = index.find_neighbours(tx, arrival.print_, except_page=except_page)
     document, print_, canon = arrival.document, arrival.print_, arrival.canon
     return dedup.match(document, print_, neighbours.candidates, canon=canon), neighbours
+
+
+def _judge_parting(
+    tx: Transaction, arrival: Arrival, *, now: datetime, except_page: int | None = None
+) -> tuple[Match, index.Neighbours, list[KnownPage]]:
+    """Judge a document, and again after each family that it shows to be several notices.
+
+    Returns the pages of those families besides.
+    """
+    match, neighbours = _judge(tx, arrival, except_page=except_page)
+    parted: list[KnownPage] = []
+    for _ in range(MOST_PARTINGS):
+        parting = find_parting(tx, arrival.document, match, neighbours.candidates)
+        if parting is None:
+            break
+        parted += part(tx, parting, now=now)
+        match, neighbours = _judge(tx, arrival, except_page=except_page)
+    return match, neighbours, parted
 
 
 def place_first_text(
@@ -51,13 +72,7 @@ def place_first_text(
     now: datetime,
 ) -> Recorded:
     """Find the notice of a page whose text is seen for the first time, or open one."""
-    match, neighbours = _judge(tx, arrival)
-    for _ in range(MOST_PARTINGS):
-        parting = find_parting(tx, arrival.document, match, neighbours.candidates)
-        if parting is None:
-            break
-        part(tx, parting, teller, now=now)
-        match, neighbours = _judge(tx, arrival)
+    match, neighbours, parted = _judge_parting(tx, arrival, now=now)
     document, labels = arrival.document, arrival.labels
     content_hash = hash_content(document)
     joined = match.notice_id is not None and match.relation in COPIES
@@ -68,7 +83,7 @@ def place_first_text(
         notices.add_links(tx, notice_id, match.links)
     if match.relation is Relation.ROUNDUP:
         notices.set_gathers(tx, notice_id)
-    families.merge_found(tx, notice_id, match.also)
+    families.merge_found(tx, notice_id, notices.like_in_kind(tx, notice_id, match.also))
     pages.add_revision(
         tx,
         page_id,
@@ -89,6 +104,7 @@ def place_first_text(
         content_hash=content_hash,
         evidence_id=evidence_id,
     )
+    tell_parted(tx, teller, parted)
     if not joined:
         teller.tell_new(tx, placed)
     elif _is_better_original(tx, arrival, notice_id, match):
@@ -140,7 +156,7 @@ def _take_over(tx: Transaction, placed: Placed) -> Match:
         weight=1.0,
         first_seen_on=former.first_seen_at.date(),
     )
-    if former_document is not None:
+    if former_document is not None and former.notice_id == notice_id:
         back = dedup.match(former_document, dedup.fingerprint(former_document), (own,))
         relation = back.relation if back.relation in COPIES else Relation.REPOST
         notices.join_page(tx, former.id, notice_id, replace(back, relation=relation))
@@ -157,14 +173,20 @@ def _take_over(tx: Transaction, placed: Placed) -> Match:
     return match
 
 
-def join_late(tx: Transaction, arrival: Arrival, known: KnownPage) -> None:
+def join_late(
+    tx: Transaction, arrival: Arrival, known: KnownPage, teller: Teller, *, now: datetime
+) -> None:
     """Merge the notice of a page that had a title only into the one its text belongs to."""
-    neighbours = index.find_neighbours(tx, arrival.print_, except_page=known.id)
-    match = dedup.match(
-        arrival.document, arrival.print_, neighbours.candidates, canon=arrival.canon
-    )
-    if match.notice_id is None or match.relation not in COPIES or known.notice_id is None:
+    match, _, parted = _judge_parting(tx, arrival, now=now, except_page=known.id)
+    own = pages.get_page(tx, known.id).notice_id
+    if own is None:
         return
-    if families.merge_found(tx, match.notice_id, (known.notice_id,)):
-        return
-    notices.join_page(tx, known.id, match.notice_id, match)
+    if match.relation is Relation.ROUNDUP:
+        notices.set_gathers(tx, own)
+    if match.notice_id is not None and match.relation in COPIES:
+        also = notices.like_in_kind(tx, match.notice_id, match.also)
+        if own not in families.merge_found(tx, match.notice_id, (own, *also)):
+            notices.join_page(tx, known.id, match.notice_id, match)
+            if also:
+                families.choose_original(tx, match.notice_id)
+    tell_parted(tx, teller, parted)

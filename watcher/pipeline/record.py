@@ -13,6 +13,7 @@ from watcher import dedup, diff
 from watcher.model.document import Document
 from watcher.model.known import KnownPage, PageState
 from watcher.model.match import COPIES, Match, Relation
+from watcher.pipeline import families
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
 from watcher.pipeline.believing import keeps_text
 from watcher.pipeline.place import join_late, judge, place_first_text
@@ -147,6 +148,7 @@ def _record_again(
     if before is not None:
         index.drop_page(tx, known.id, dedup.fingerprint(before))
     if before is None or _is_other_notice(before, document):
+        families.take_out(tx, known)
         return place_first_text(tx, arrival, teller, known.id, evidence_id, is_known=True, now=now)
     change = diff.compare(*comparable_texts(before, document))
     index.add_page(tx, known.id, arrival.print_, index.find_neighbours(tx, arrival.print_))
@@ -166,7 +168,7 @@ def _record_again(
             tx, known.notice_id, known.id, document, arrival.labels, tier=known.tier
         )
     if not before.has_text:
-        join_late(tx, arrival, known)
+        join_late(tx, arrival, known, teller, now=now)
     if returns < FLAPS:
         teller.tell_changed(tx, placed, change)
         # What was edited once may be edited again soon.

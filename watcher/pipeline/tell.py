@@ -21,10 +21,9 @@ from watcher.pipeline.arrival import Arrival
 from watcher.pipeline.bearing import add_bearing
 from watcher.pipeline.naming import make_named
 from watcher.pipeline.proposing import note_proposal
+from watcher.pipeline.texts import excerpt_of
 from watcher.store import events, notices
 from watcher.store.database import Transaction
-
-EXCERPT_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,20 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
-    """Stores events with their outbox rows; a silent one (baseline, ingest) stores none."""
+    """Stores events with their outbox rows; a silent one (baseline, ingest) stores none.
+
+    ``later_routes`` are for what a silent arrival shows of pages that were told of before.
+    """
 
     routes: Sequence[Route]
     now: datetime
     is_silent: bool = False
+    later_routes: Sequence[Route] = ()
+
+    @property
+    def aloud(self) -> Teller:
+        """The same teller for what is no part of a silent arrival."""
+        return replace(self, routes=self.routes or self.later_routes, is_silent=False)
 
     def store(
         self,
@@ -103,9 +111,13 @@ class Teller:
         alone: whoever is not told by the alert that was put right is told of the original.
         """
         body = placed.arrival.document.whole_text
+        former = events.page_of(tx, waiting.id)
+        if former is not None:  # it was told of as a notice, and is a copy now
+            copy = replace(waiting, kind=EventKind.COPY)
+            self.store(tx, copy, subject=f"page:{former}", page_id=former, hearers=())
         event = self._event(tx, EventKind.NEW, placed)
         event = replace(event, id=waiting.id, seq=waiting.seq, subject=waiting.subject)
-        events.replace_event(tx, event)
+        events.replace_event(tx, event, page_id=placed.page_id)
         hearers = route(event, self.routes, body=body)
         events.add_hearers(tx, event, hearers, key_of=dedup_key, due_at=self.now)
         told = events.channels_of(tx, event.id)
@@ -149,7 +161,7 @@ class Teller:
             content_hash=known.content_hash,
             title=known.title,
             url=known.url,
-            excerpt=_excerpt(document),
+            excerpt=excerpt_of(document),
         )
         event = _with_notice(tx, event, known.notice_id)
         body = document.body if document else ""
@@ -258,7 +270,7 @@ class Teller:
             campaign=labels.campaign.value if labels.campaign else None,
             stage=labels.stage.value if labels.stage else None,
             document_type=labels.document_type.value if labels.document_type else None,
-            excerpt=_excerpt(document),
+            excerpt=excerpt_of(document),
             evidence=short_id("V", placed.evidence_id) if placed.evidence_id else "",
             relation=placed.match.relation.value,
             score=placed.match.score or None,
@@ -288,12 +300,3 @@ def _with_notice(tx: Transaction, event: Event, notice_id: str) -> Event:
         stage=event.stage or summary.stage,
         document_type=event.document_type or summary.document_type,
     )
-
-
-def _excerpt(document: Document | None) -> str:
-    """Return how a text begins, without the line that says to whom it is addressed."""
-    first, _, rest = (document.body if document else "").strip().partition("\n")
-    is_salutation = first.rstrip().endswith(("：", ":")) and len(rest) > len(first)
-    text = " ".join((rest if is_salutation else f"{first}\n{rest}").split())
-    cut = text[:EXCERPT_CHARACTERS]
-    return cut if len(text) <= EXCERPT_CHARACTERS else f"{cut}…"

@@ -1,10 +1,12 @@
-"""What of a document counts when two states of its page are compared."""
+"""What of a document counts when two states of its page are compared, and how it begins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from watcher.model.document import Attachment, Document
+
+EXCERPT_CHARACTERS = 240
 
 
 def comparable_texts(before: Document, after: Document) -> tuple[str, str]:
@@ -43,3 +45,12 @@ def _show(document: Document, files: Sequence[Attachment], doubtful: set[str]) -
 def hash_file(attachment: Attachment) -> str:
     """Return what of an attachment counts for a page's hash: its text, else its bytes' hash."""
     return attachment.text or attachment.sha256 or ""
+
+
+def excerpt_of(document: Document | None) -> str:
+    """Return how a text begins, without the line that says to whom it is addressed."""
+    first, _, rest = (document.body if document else "").strip().partition("\n")
+    is_salutation = first.rstrip().endswith(("：", ":")) and len(rest) > len(first)
+    text = " ".join((rest if is_salutation else f"{first}\n{rest}").split())
+    cut = text[:EXCERPT_CHARACTERS]
+    return cut if len(text) <= EXCERPT_CHARACTERS else f"{cut}…"

@@ -11,7 +11,7 @@ from watcher.model.decision import Decision, DecisionKind
 from watcher.model.ids import short_id
 from watcher.store.database import Transaction
 from watcher.store.decision_tables import DecisionRow
-from watcher.store.notices import notice_number
+from watcher.store.notices import notice, notice_number
 
 decision = DecisionRow.__table__
 
@@ -55,13 +55,14 @@ def are_apart(tx: Transaction, one: str, other: str) -> bool:
 
 
 def is_decided(tx: Transaction, notice_id: str) -> bool:
-    """Whether a person put this notice together with another one or took it apart from it."""
+    """Whether a person put this notice, or one that went into it, together or took it apart."""
     number = notice_number(notice_id)
+    within = select(notice.c.id).where(or_(notice.c.id == number, notice.c.merged_into == number))
     query = select(decision.c.id).where(
-        or_(decision.c.one_id == number, decision.c.other_id == number),
+        or_(decision.c.one_id.in_(within), decision.c.other_id.in_(within)),
         decision.c.undone_at.is_(None),
     )
-    return tx.run(query).first() is not None
+    return tx.run(query.limit(1)).first() is not None
 
 
 def follow_merge(tx: Transaction, keep: str, drop: str) -> None:

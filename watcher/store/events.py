@@ -134,9 +134,16 @@ def unsent_event(tx: Transaction, notice_id: str, kind: EventKind) -> Event | No
     return read_event(row.payload)
 
 
-def newest_of_page(tx: Transaction, page_id: int, kind: EventKind) -> Event | None:
-    """Return the newest event of a kind about a page, None where there was none."""
-    query = select(event.c.payload).where(event.c.page_id == page_id, event.c.kind == kind.value)
+def page_of(tx: Transaction, event_id: int) -> int | None:
+    """Return the row number of the page that an event speaks of."""
+    return tx.run(select(event.c.page_id).where(event.c.id == event_id)).scalar()
+
+
+def newest_of_page(tx: Transaction, page_id: int, kinds: Sequence[EventKind]) -> Event | None:
+    """Return the newest event of some kinds about a page, None where there was none."""
+    query = select(event.c.payload).where(
+        event.c.page_id == page_id, event.c.kind.in_([kind.value for kind in kinds])
+    )
     payload = tx.run(query.order_by(event.c.id.desc()).limit(1)).scalar()
     return read_event(payload) if payload else None
 
@@ -148,8 +155,8 @@ def newest_about(tx: Transaction, notice_id: str) -> Event | None:
     return read_event(payload) if payload else None
 
 
-def replace_event(tx: Transaction, value: Event) -> None:
-    """Overwrite the payload of an event nobody was told of yet."""
+def replace_event(tx: Transaction, value: Event, *, page_id: int) -> None:
+    """Let an event nobody was told of yet speak of another page."""
     tx.run(
         update(event)
         .where(event.c.id == value.id)
@@ -157,6 +164,8 @@ def replace_event(tx: Transaction, value: Event) -> None:
             payload=event_json(value),
             source_id=value.source_id,
             notice_id=row_number("N", value.notice_id) if value.notice_id else None,
+            page_id=page_id,
+            content_hash=value.content_hash,
         )
     )
 

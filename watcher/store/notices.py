@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,11 +50,19 @@ def open_notice(
 
 
 def set_original(
-    tx: Transaction, notice_id: str, page_id: int, document: Document, labels: Labels, *, tier: str
+    tx: Transaction,
+    notice_id: str,
+    page_id: int,
+    document: Document,
+    labels: Labels,
+    *,
+    tier: str,
+    keeps: bool = True,
 ) -> None:
     """Let a page stand for its notice: title, date, issuer and labels are taken from it.
 
-    What the page does not say (a title-only original) keeps its former value.
+    What the page does not say (a title-only original) keeps its former value, unless that came from
+    a page that belongs elsewhere (``keeps`` False).
     """
     number = notice_number(notice_id)
     values: dict[str, Any] = {
@@ -66,7 +74,8 @@ def set_original(
         "stage": labels.stage.value if labels.stage else None,
         "document_type": labels.document_type.value if labels.document_type else None,
     }
-    values = {key: value for key, value in values.items() if value is not None}
+    if keeps:
+        values = {key: value for key, value in values.items() if value is not None}
     values["official"] = int(tier == "official")
     tx.run(update(notice).where(notice.c.id == number).values(**values))
 
@@ -75,6 +84,30 @@ def set_withdrawn(tx: Transaction, notice_id: str, *, withdrawn: bool) -> None:
     """Note that a notice's own page is (or is no longer) withdrawn."""
     number = notice_number(notice_id)
     tx.run(update(notice).where(notice.c.id == number).values(withdrawn=int(withdrawn)))
+
+
+def revive(tx: Transaction, notice_id: str, page_id: int) -> str | None:
+    """Give back the number that a page had before its notice went into another one, if it had."""
+    query = select(notice.c.id).where(
+        notice.c.merged_into == notice_number(notice_id), notice.c.original_page_id == page_id
+    )
+    number = tx.run(query.order_by(notice.c.id).limit(1)).scalar()
+    if number is None:
+        return None
+    tx.run(update(notice).where(notice.c.id == number).values(merged_into=None, gathers=0))
+    return short_id("N", number)
+
+
+def like_in_kind(tx: Transaction, notice_id: str, others: Sequence[str]) -> tuple[str, ...]:
+    """Return those notices that may be one with another: both roundups, or neither."""
+    kinds = {each: gathers(tx, each) for each in (notice_id, *others)}
+    return tuple(each for each in others if kinds[each] == kinds[notice_id])
+
+
+def gathers(tx: Transaction, notice_id: str) -> bool:
+    """Whether the page of a notice is known to carry several other notices."""
+    query = select(notice.c.gathers).where(notice.c.id == notice_number(notice_id))
+    return bool(tx.run(query).scalar())
 
 
 def set_gathers(tx: Transaction, notice_id: str) -> None:
@@ -106,6 +139,8 @@ def merge_notice(tx: Transaction, keep_id: str, drop_id: str) -> None:
     )
     tx.run(update(page).where(page.c.notice_id == drop).values(notice_id=keep))
     _move_links(tx, keep, drop)
+    gathers = select(notice.c.gathers).where(notice.c.id == drop).scalar_subquery()
+    tx.run(update(notice).where(notice.c.id == keep, gathers == 1).values(gathers=1))
     tx.run(update(notice).where(notice.c.id == drop).values(merged_into=keep))
     tx.run(update(notice).where(notice.c.merged_into == drop).values(merged_into=keep))
 

@@ -112,7 +112,8 @@ class Storer:
         is_new: bool,
         now: datetime,
     ) -> Backfill:
-        teller = Teller(routes=(), now=now, is_silent=True)
+        later = self._services.routes
+        teller = Teller(routes=(), now=now, is_silent=True, later_routes=later)
         recorded = record(tx, arrival, teller, now=now)
         if is_new and recorded.page_id is not None:
             changes: dict[str, object] = {"listed": 0}
