@@ -198,6 +198,54 @@ def test_abridged_items_make_a_roundup_too(store: MemoryStore) -> None:
     assert {link.notice_id for link in found.links} == {"n0", "n1"}
 
 
+REPORT = (
+    "江城市网信办、市人社局近日联合公布《网上招聘信息管理规定》，自5月1日起施行。\n"
+    "两部门负责人说，规定回应求职者的关切，明确了平台核验证照、退还费用、公布结果的责任，"
+    "对冒名招聘的账号设定了处置的时限，对拒不改正的平台可以暂停推广。\n"
+)
+ARTICLES = (
+    "网上招聘信息管理规定\n第一章 总则\n"
+    "第一条 为了规范网上的岗位信息，维护求职者和用人单位的权益，制定本规定。\n"
+    "第二条 在本市发布岗位信息、提供求职服务的网站和应用程序，适用本规定。\n"
+    "第三条 发布岗位应当写明工资、地点和工时，不得以面议代替工资，不得限定性别。\n"
+    "第四条 收取保证金、服装费、体检费的，由人社部门责令退还，每人处五百元以上两千元以下罚款。\n"
+    "第五条 网站应当保存岗位信息三年，供人社部门查询，不得删改。\n"
+)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(("report", "articles", "both"))))
+def test_an_announcement_and_what_it_announces_are_one(
+    store: MemoryStore, order: tuple[str, ...]
+) -> None:
+    pages = {
+        "report": Document(title="两部门公布《网上招聘信息管理规定》", body=REPORT),
+        "articles": Document(title="网上招聘信息管理规定", body=ARTICLES),
+        "both": Document(title="《网上招聘信息管理规定》公布（附全文）", body=REPORT + ARTICLES),
+    }
+    assert store.families((name, pages[name]) for name in order) == {frozenset(pages)}
+
+
+def test_a_piece_with_a_notice_of_its_own_joins_when_the_whole_comes(store: MemoryStore) -> None:
+    """The whole has a clear copy already, beside which the piece weighs little."""
+    cases = [
+        f"案例{number}：{name}虚假招工。该公司冒用{name}的证照发布岗位，收取体检费{number}万元，"
+        f"涉及求职者{number * 7}人。市人社局责令退还费用，并把{name}列入重点核查的单位。"
+        for number, name in enumerate(
+            ("顺风船务", "河口农资", "梅园校服", "石桥快递", "北巷租赁"), 3
+        )
+    ]
+    whole = "\n".join(cases)
+    store.add(Document(title="江城公布五起典型案例", body="\n".join(cases[:4])))
+    piece = (
+        "本报记者走访了当事的仓库。\n"
+        + cases[4]
+        + "\n记者看到，大门已经贴上封条，院子里堆着没有拆的货架。"
+    )
+    assert store.add(Document(title="北巷一仓库被查", body=piece)).notice_id is None
+    found = store.add(Document(title="江城公布典型案例", body=whole))
+    assert {found.notice_id, *found.also} == {"n0", "n1"}
+
+
 def test_the_items_are_linked(store: MemoryStore) -> None:
     for name in ("harbour", "market"):
         store.add(PAGES[name])

@@ -16,7 +16,7 @@ from watcher.model.source import ListingRules, Pick, Source, Tier
 from watcher.pipeline import listing
 from watcher.pipeline.check import CheckReport, check_source
 from watcher.pipeline.services import Services
-from watcher.store import audit, notices, pages
+from watcher.store import audit, events, notices, pages
 
 
 def test_a_detail_page_that_is_gone_is_told_by_its_title(
@@ -106,10 +106,13 @@ def test_an_alert_about_a_copy_that_still_waits_is_put_right(
 ) -> None:
     services, office = start(build, site)
     _check_copy_then_original(services, site, clock, office)
-    [event] = told(services)
+    event, former = told(services)
     assert (event.kind, event.tier, event.url) == (
         EventKind.NEW, "official", f"{site.url}/third.html",
     )  # fmt: skip
+    assert (former.kind, former.url) == (EventKind.COPY, f"{site.url}/early.html")
+    with services.store.reading() as tx:
+        assert events.channels_of(tx, former.id) == set()
 
 
 def test_whoever_asks_for_official_texts_hears_of_one_though_a_waiting_alert_was_put_right(

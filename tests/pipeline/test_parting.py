@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.dedup.test_gathered import FRAMES, HARBOUR, MARKET, SCHOOL
 from watcher import dedup
 from watcher.model.document import Document
-from watcher.model.event import Event, EventKind
+from watcher.model.event import Event, EventKind, Route
 from watcher.model.label import Labels
 from watcher.model.source import Source, Tier
 from watcher.pipeline import families
@@ -21,7 +21,7 @@ from watcher.pipeline.ingest import Item, ingest
 from watcher.pipeline.record import preview, record
 from watcher.pipeline.services import Services
 from watcher.pipeline.tell import Teller
-from watcher.store import events, export, notices
+from watcher.store import decisions, events, export, notices
 from watcher.store.database import Store
 
 Build = Callable[..., Services]
@@ -102,13 +102,20 @@ def test_what_a_person_put_together_stays_together(build: Build, store: Store) -
     assert any({"weekly", "harbour", "school"} <= each for each in grouped(store))
 
 
-def arrive(store: Store, name: str, *, is_trial: bool = False) -> Recorded:
+def arrive(
+    store: Store,
+    name: str,
+    *,
+    is_trial: bool = False,
+    tier: Tier = Tier.REPOST,
+    teller: Teller | None = None,
+) -> Recorded:
     """Record a page of a source that is told of, not one that is ingested silently."""
     title, body = TEXTS[name]
     document = Document(title=title, body=body)
     arrival = Arrival(
         key=f"id:{name}",
-        source=Source(id="s", name="s", kind="html", tier=Tier.REPOST, url="http://s.example/"),
+        source=Source(id="s", name="s", kind="html", tier=tier, url="http://s.example/"),
         url=f"http://s.example/{name.replace(' ', '-')}",
         document=document,
         print_=dedup.fingerprint(document),
@@ -119,7 +126,7 @@ def arrive(store: Store, name: str, *, is_trial: bool = False) -> Recorded:
         with store.reading() as tx:
             return preview(tx, arrival)
     with store.writing() as tx:
-        return record(tx, arrival, Teller(routes=(), now=NOW), now=NOW)
+        return record(tx, arrival, teller or Teller(routes=(), now=NOW), now=NOW)
 
 
 def told(store: Store, kind: EventKind) -> list[Event]:
@@ -160,3 +167,100 @@ def test_a_trial_says_what_recording_would_and_stores_nothing(store: Store) -> N
     assert (trial.notice_id, trial.verdict.value) == (None, "new")
     assert grouped(store) == {frozenset({"weekly", "harbour"})}
     assert arrive(store, "market").verdict is trial.verdict
+
+
+def check_standing(store: Store) -> None:
+    """Every notice has pages, one of which stands for it and gives it its title."""
+    with store.reading() as tx:
+        rows = list(export.export_pages(tx))
+        for notice in {row["notice"] for row in rows}:
+            members = notices.pages_of(tx, notice)
+            summary = notices.get_notice(tx, notice)
+            assert summary is not None
+            [standing] = [each for each in members if each.id == summary.original_page_id]
+            assert (standing.relation, standing.title) == ("original", summary.title)
+            assert summary.is_official is (standing.tier == "official")
+
+
+def test_a_roundup_stands_for_itself_whoever_stood_for_the_family(store: Store) -> None:
+    weekly = arrive(store, "weekly")
+    arrive(store, "harbour", tier=Tier.OFFICIAL)
+    arrive(store, "market")
+    check_standing(store)
+    mirror = arrive(store, "weekly again", tier=Tier.OFFICIAL)
+    assert mirror.notice_id == weekly.notice_id
+    check_standing(store)
+    assert grouped(store) == {
+        frozenset({"weekly", "weekly again"}),
+        frozenset({"harbour"}),
+        frozenset({"market"}),
+    }
+
+
+def test_a_silent_arrival_loses_no_alert_of_a_page_that_was_told_of(store: Store) -> None:
+    route = Route(id="all", channels=("desk",))
+    silent = Teller(routes=(), now=NOW, is_silent=True, later_routes=(route,))
+    arrive(store, "weekly")
+    arrive(store, "harbour")
+    arrive(store, "market", teller=silent)
+    first, late = told(store, EventKind.NEW)
+    assert (first.title, late.title) == (TEXTS["weekly"][0], TEXTS["harbour"][0])
+    with store.reading() as tx:
+        assert events.channels_of(tx, late.id) == {"desk"}
+
+
+def test_pages_that_were_silent_stay_silent(store: Store) -> None:
+    silent = Teller(routes=(), now=NOW, is_silent=True)
+    arrive(store, "weekly", teller=silent)
+    arrive(store, "harbour", teller=silent)
+    arrive(store, "market")
+    assert [each.title for each in told(store, EventKind.NEW)] == [TEXTS["market"][0]]
+
+
+def test_an_alert_put_right_for_a_roundup_is_given_to_the_item_again(store: Store) -> None:
+    loud = Teller(routes=(Route(id="all", channels=("desk",)),), now=NOW)
+    arrive(store, "harbour", tier=Tier.AGGREGATOR, teller=loud)
+    arrive(store, "weekly", teller=loud)
+    assert [each.title for each in told(store, EventKind.NEW)] == [TEXTS["weekly"][0]]
+    arrive(store, "market", teller=loud)
+    titles = [each.title for each in told(store, EventKind.NEW)]
+    assert sorted(titles) == sorted(TEXTS[name][0] for name in ("weekly", "harbour", "market"))
+    check_standing(store)
+
+
+def test_a_better_mirror_of_an_item_is_no_second_alert_of_its_notice(store: Store) -> None:
+    for name, tier in (("harbour", Tier.REPOST), ("weekly", Tier.REPOST)):
+        arrive(store, name, tier=tier)
+    arrive(store, "harbour again", tier=Tier.OFFICIAL)
+    arrive(store, "market")
+    numbers = [each.notice_id for each in told(store, EventKind.NEW)]
+    assert len(numbers) == len(set(numbers)) == 3
+    check_standing(store)
+
+
+def test_what_went_into_a_merged_notice_by_hand_stays_there(store: Store) -> None:
+    school = arrive(store, "school").notice_id
+    market = arrive(store, "market").notice_id
+    harbour = arrive(store, "harbour").notice_id
+    assert school
+    assert market
+    assert harbour
+    with store.writing() as tx:
+        families.merge_by_hand(tx, market, school, reason="one matter", now=NOW)
+        families.merge_found(tx, harbour, (market,))
+        assert decisions.is_decided(tx, harbour)
+
+
+def test_numbers_that_went_into_a_bridge_come_back(store: Store) -> None:
+    numbers = {name: arrive(store, name).notice_id for name in ("harbour", "market")}
+    with store.writing() as tx:
+        assert numbers["harbour"]
+        assert numbers["market"]
+        notices.merge_notice(tx, numbers["harbour"], numbers["market"])
+        families.choose_original(tx, numbers["harbour"])
+    arrive(store, "weekly")
+    arrive(store, "school")
+    with store.reading() as tx:
+        rows = {row["id"]: row["notice"] for row in export.export_pages(tx)}
+    assert {name: rows[name] for name in numbers} == numbers
+    check_standing(store)

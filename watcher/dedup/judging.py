@@ -32,6 +32,9 @@ CHANCE = 2
 LEAST_EXPECTED = 0.12
 """Least part of the shingles expected of a copy: a third carried, a third of those undamaged."""
 LEAST_GATHERED = 2
+PIECE_LENGTH = 0.8
+PIECE_SHINGLES = 0.4
+"""Part of its shingles that an undamaged piece shares; frames and stock phrases share less."""
 LEAST_PIECE = 60
 PIECE_SHARE = 0.3
 """Of an abridged item so much at least stands in a roundup; less is a quotation."""
@@ -54,13 +57,25 @@ def _shares_little(document: Document, fingerprint: Fingerprint, candidate: Cand
     """Whether too few shingles are shared for a copy, judged by the sample alone."""
     if candidate.shared is None:
         return False
-    other = len(candidate.document.body)
-    shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
-    indexed = shorter / max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
+    indexed = _indexed(fingerprint, candidate)
     if candidate.shared < LEAST_SHARED:
         titles = document.title, candidate.document.title
         return indexed >= LEAST_INDEXED and not same_title(*titles)
     return candidate.shared < LEAST_EXPECTED * indexed - CHANCE
+
+
+def _indexed(fingerprint: Fingerprint, candidate: Candidate) -> float:
+    """Return how many shingles of the shorter text are in the sample of the longer one."""
+    other = len(candidate.document.body)
+    shorter, longer = sorted((max(fingerprint.length, 1), max(other, 1)))
+    return shorter / max(RATE_SHORT if longer <= SHORT else RATE, longer / MOST)
+
+
+def _stands_within(fingerprint: Fingerprint, candidate: Candidate) -> bool:
+    """Whether a much lighter candidate may be a piece of the page that opened its own notice."""
+    if candidate.shared is None or len(candidate.document.body) > PIECE_LENGTH * fingerprint.length:
+        return False
+    return candidate.shared >= PIECE_SHINGLES * _indexed(fingerprint, candidate)
 
 
 def _unless_roundup(one: Judged, document: Document, own: Prepared) -> Judged:
@@ -88,9 +103,13 @@ def judge_all(
     done: set[str] = set()
     clear_weight = 0.0
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.page_id)):
-        if candidate.weight < max(LEAST_WEIGHT, FAR_BEHIND * clear_weight):
+        if candidate.weight < LEAST_WEIGHT:
             break
         if candidate.notice_id in done or not candidate.document.has_text:
+            continue
+        if candidate.weight < FAR_BEHIND * clear_weight and not _stands_within(
+            fingerprint, candidate
+        ):
             continue
         if _shares_little(document, fingerprint, candidate):
             continue

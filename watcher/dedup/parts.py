@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.dedup.canon import Canon
+from watcher.dedup.canon import Canon, squeeze
 
 LEAST_HEADLINE = 7
 LEAST_HAN = 4
@@ -22,6 +22,7 @@ LEAST_TEXT = 40
 NEAR = 400
 _WORD = re.compile(r"\w")
 _HAN = re.compile("[\u3400-\u9fff]")
+_PAPER = re.compile("《([^《》\n]{6,60})》")
 _DAY = re.compile(r"\d+年\d+月\d+日")
 _STOP = re.compile("[。!?;]")
 _NUMBER = r"[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
@@ -76,6 +77,22 @@ def is_headed(canon: Canon, start: int) -> bool:
         return True
     above = _headline_above(canon.folded.text[:begin])
     return bool(above) and (has_headline is not None or not _NUMBERED.match(above))
+
+
+def is_enclosed(canon: Canon, start: int) -> bool:
+    """Whether the text at a place is what the page announces: a paper that it names elsewhere."""
+    begin = _line_of(canon, start)
+    if begin is None:
+        return False
+    line = canon.folded.text[begin:].partition("\n")[0]
+    above = _papers_above(canon.folded.text[:begin])
+    named = {squeeze(name) for name in _PAPER.findall(canon.folded.text)}
+    return any(squeeze(_MARKS.sub("", each)) in named for each in (line, *above))
+
+
+def _papers_above(text: str) -> list[str]:
+    """Return the lines shortly above a place: a title, chapters, the day of a paper."""
+    return [line for line in text[-NEAR:].split("\n") if line.strip()][-MOST_LABELS - 1 :]
 
 
 def _line_of(canon: Canon, start: int) -> int | None:

@@ -15,7 +15,14 @@ from itertools import combinations
 from watcher.dedup.canon import Canon, canonical
 from watcher.dedup.findings import Findings
 from watcher.dedup.keys import same_title
-from watcher.dedup.parts import count_parts, is_headed, is_section, opens_anew, opens_section
+from watcher.dedup.parts import (
+    count_parts,
+    is_enclosed,
+    is_headed,
+    is_section,
+    opens_anew,
+    opens_section,
+)
 from watcher.model.document import Document
 
 SHORTEST_HEADLINE = 8
@@ -35,6 +42,8 @@ LEAST_PLAIN = 200
 WORD = 3
 HEADED_COHESION = 0.15
 OPENING_COHESION = 0.05
+OFFICE = 8
+"""So many words agree in the name of an office and in how notices begin."""
 PLAIN_COHESION = 0.02
 """Excerpts of one notice share a tenth of their words (median), items of a roundup a fiftieth."""
 _SENTENCE_END = re.compile("[。!?】]")
@@ -65,7 +74,7 @@ def _is_part(canon: Canon, hull: tuple[int, int], share: float) -> bool:
     What goes from one into the next is a cut copy of the whole page.
     """
     inside, others = count_parts(canon, hull)
-    if inside or not others:
+    if inside or not others or is_enclosed(canon, hull[0]):
         return False
     return others >= MANY_PARTS or (share >= HALF and is_headed(canon, hull[0]))
 
@@ -114,35 +123,44 @@ def are_apart(canon: Canon, carried: Sequence[Carried]) -> bool:
     """Whether two of the stretches of a page are texts of their own beside each other.
 
     A notice's own parts stand beside each other too, but they speak of one thing in the same words,
-    none but the first opens like a notice, and mostly they have one title.
+    none but the first opens like a notice, and mostly they have one title. What is announced stands
+    behind its announcement, which names it.
     """
     return any(
         _overlap(one.hull, two.hull) <= MOST_OVERLAP
         and not same_title(one.title, two.title)
-        and _cohesion(canon, one.hull, two.hull) < _most_cohesion(canon, one.hull, two.hull)
+        and not _names(canon, one, two)
+        and not _names(canon, two, one)
+        and _shares_few_words(canon, one.hull, two.hull)
         for one, two in combinations(carried, 2)
     )
 
 
-def _most_cohesion(canon: Canon, one: tuple[int, int], two: tuple[int, int]) -> float:
-    """Return how much two texts may share in words: the more, the clearer a new one begins."""
-    place = max(one[0], two[0])
-    if is_headed(canon, place):
-        return HEADED_COHESION
-    if opens_anew(canon, place):
-        return OPENING_COHESION
-    is_short = min(one[1] - one[0], two[1] - two[0]) < LEAST_PLAIN
-    return 0.0 if is_short or opens_section(canon, place) else PLAIN_COHESION
+def _names(canon: Canon, one: Carried, two: Carried) -> bool:
+    """Whether one text, or its title, names the other."""
+    called = canonical(two.title).text()
+    if len(called) < SHORTEST_HEADLINE:
+        return False
+    return called in canonical(one.title).text() or called in canon.text(*one.hull)
 
 
-def _cohesion(canon: Canon, one: tuple[int, int], two: tuple[int, int]) -> float:
-    """Return what part of the shorter stretch's words stands in the other one too.
+def _shares_few_words(canon: Canon, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether two stretches speak of two things: the clearer the second begins, the more may agree.
 
     Words are taken as three Chinese characters in a row (Hearst 1997 tells topics apart by what
     vocabulary neighbouring stretches share).
     """
+    place = max(one[0], two[0])
+    if is_enclosed(canon, place):
+        return False
     ours, theirs = _words(canon.text(*one)), _words(canon.text(*two))
-    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+    shared, fewer = len(ours & theirs), max(1, min(len(ours), len(theirs)))
+    if is_headed(canon, place):
+        return shared < max(HEADED_COHESION * fewer, OFFICE)
+    if opens_anew(canon, place):
+        return shared < max(OPENING_COHESION * fewer, OFFICE)
+    is_short = min(one[1] - one[0], two[1] - two[0]) < LEAST_PLAIN
+    return not is_short and not opens_section(canon, place) and shared < PLAIN_COHESION * fewer
 
 
 def _words(text: str) -> set[str]:

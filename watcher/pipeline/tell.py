@@ -40,15 +40,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
-    """Stores events with their outbox rows; a silent one (baseline, ingest) stores none.
-
-    ``later_routes`` are for what a silent arrival shows of pages that were told of before.
-    """
+    """Stores events with their outbox rows; a silent one (baseline, ingest) stores none."""
 
     routes: Sequence[Route]
     now: datetime
     is_silent: bool = False
     later_routes: Sequence[Route] = ()
+    """For what a silent arrival shows of pages that were told of before."""
 
     @property
     def aloud(self) -> Teller:
@@ -111,8 +109,7 @@ class Teller:
         alone: whoever is not told by the alert that was put right is told of the original.
         """
         body = placed.arrival.document.whole_text
-        former = events.page_of(tx, waiting.id)
-        if former is not None:  # it was told of as a notice, and is a copy now
+        if former := events.page_of(tx, waiting.id):  # is a copy now; nobody need hear of it
             copy = replace(waiting, kind=EventKind.COPY)
             self.store(tx, copy, subject=f"page:{former}", page_id=former, hearers=())
         event = self._event(tx, EventKind.NEW, placed)
@@ -288,8 +285,7 @@ def _speaks_for(tx: Transaction, notice_id: str, page_id: int) -> bool:
 
 def _with_notice(tx: Transaction, event: Event, notice_id: str) -> Event:
     """Fill what the page itself does not say from its notice."""
-    summary = notices.get_notice(tx, notice_id)
-    if summary is None:
+    if (summary := notices.get_notice(tx, notice_id)) is None:
         return replace(event, notice_id=notice_id)
     return replace(
         event,
