@@ -115,3 +115,12 @@ def test_evidence_reads_in_chinese(english: str, chinese: str) -> None:
 
 def test_an_unknown_reason_stays_as_it_is() -> None:
     assert say_reason("because") == "because"
+
+
+def test_a_notice_is_shown_with_its_copies_in_the_users_language(watcher: Call) -> None:
+    rows = lines({"id": "one", "text": TEXT}, {"id": "two", "text": EDITED})
+    first = watcher("ingest", "--jsonl", "-", "--json", given=rows).rows[0]
+    chinese = watcher("notices", "show", first["notice"], WATCHER_LANGUAGE="zh").out
+    assert "原文" in chinese
+    assert "original" not in chinese
+    assert "original" in watcher("notices", "show", first["notice"], WATCHER_LANGUAGE="en").out

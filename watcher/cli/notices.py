@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.output import AsJson, clean, console, pick, print_json, print_rows, services
+from watcher.cli.output import (
+    AsJson, clean, console, language, pick, print_json, print_rows, services,
+)  # fmt: skip
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,8 +56,11 @@ def show(
     Example: watcher notices show N-7F3K2Q
     """
     from watcher.campaigns.facts import list_bodies
+    from watcher.cli.match_words import say_evidence, say_relation
     from watcher.store import events, notices, pages
 
+    chinese = language() == "zh"
+    say = say_evidence if chinese else str
     with services(needs_sources=False) as opened, opened.store.reading() as tx:
         summary = find_notice(tx, notice)
         members = notices.pages_of(tx, summary.id)
@@ -101,12 +106,13 @@ def show(
         "",
         [pick("关系", "relation"), pick("来源", "source"), pick("地址", "url"),
          pick("依据", "evidence")],
-        ([each["relation"], each["source"], each["url"] or each["id"], each["evidence"]]
-         for each in copies),
+        ([say_relation(each["relation"] or "", chinese=chinese), each["source"],
+          each["url"] or each["id"], say(each["evidence"])] for each in copies),
         empty="",
     )  # fmt: skip
     for each in neighbours:
-        out.print(f"  {each['relation']} {each['notice']}: {clean(each['evidence'])}", markup=False)
+        relation = say_relation(each["relation"], chinese=chinese)
+        out.print(f"  {relation} {each['notice']}: {clean(say(each['evidence']))}", markup=False)
     for each in told:
         words = f"  {each['event']} {each['kind']} → {each['channel']}: {each['state']}"
         out.print(words, markup=False)
@@ -131,7 +137,6 @@ def diff(
     """
     from watcher import diff as differ
     from watcher.alerts.formats import render_diff
-    from watcher.cli.output import language
     from watcher.store import notices, pages
 
     with services(needs_sources=False) as opened, opened.store.reading() as tx:

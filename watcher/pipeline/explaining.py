@@ -9,9 +9,9 @@ from watcher import dedup
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Match
 from watcher.pipeline.ingest import BY_HAND, Item
+from watcher.pipeline.place import judge
 from watcher.pipeline.reading import Read, read_html, read_text
 from watcher.pipeline.services import Services
-from watcher.store import index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,7 @@ def explain(services: Services, item: Item) -> Explanation:
     """
     read = _read(services, item)
     with services.store.reading() as tx:
-        candidates = index.find_neighbours(tx, read.print_).candidates
-    match = dedup.match(read.document, read.print_, candidates)
+        match, candidates = judge(tx, read.document, read.print_)
     examined = dedup.examine(read.document, read.print_, candidates)
     shown = _find_shown(candidates, examined, match)
     return Explanation(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from watcher import dedup
+from watcher.model.document import Document
 from watcher.model.known import KnownPage
-from watcher.model.match import COPIES, Candidate, Match, Relation
+from watcher.model.match import COPIES, Candidate, Fingerprint, Match, Relation
 from watcher.model.source import Tier
 from watcher.pipeline import families
 from watcher.pipeline.arrival import Arrival, Recorded, Verdict, hash_content
@@ -21,18 +22,20 @@ MOST_PARTINGS = 3
 """Families that one page may take apart."""
 
 
-def judge(tx: Transaction, arrival: Arrival) -> Match:
-    """Return which stored notice a document carries, without storing anything."""
-    match, neighbours = _judge(tx, arrival)
-    parting = find_parting(tx, arrival.document, match, neighbours.candidates)
-    if parting is None:
-        return match
-    staying = {page.id for page in parting.staying}
-    candidates = [
-        replace(each, gathers=each.gathers or each.page_id in staying)
-        for each in neighbours.candidates
-    ]
-    return dedup.match(arrival.document, arrival.print_, candidates, canon=arrival.canon)
+def judge(
+    tx: Transaction, document: Document, print_: Fingerprint, canon: dedup.Canon | None = None
+) -> tuple[Match, tuple[Candidate, ...]]:
+    """Return which stored notice a document carries, and among what, without storing anything."""
+    candidates = index.find_neighbours(tx, print_).candidates
+    match = dedup.match(document, print_, candidates, canon=canon)
+    parting = find_parting(tx, document, match, candidates)
+    if parting is not None:
+        staying = {page.id for page in parting.staying}
+        candidates = tuple(
+            replace(each, gathers=each.gathers or each.page_id in staying) for each in candidates
+        )
+        match = dedup.match(document, print_, candidates, canon=canon)
+    return match, candidates
 
 
 def _judge(

@@ -34,7 +34,7 @@ def preview(tx: Transaction, arrival: Arrival) -> Recorded:
         is_same = known.content_hash == hash_content(arrival.document)
         verdict, match = Verdict.UNCHANGED if is_same else Verdict.CHANGED, _known_match(known)
     else:
-        match = judge(tx, arrival)
+        match, _ = judge(tx, arrival.document, arrival.print_, arrival.canon)
         is_copy = match.notice_id is not None and match.relation in COPIES
         verdict = Verdict.COPY if is_copy else Verdict.NEW
     return Recorded(
