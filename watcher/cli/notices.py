@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from watcher.cli.output import (
-    AsJson, clean, console, language, pick, print_json, print_rows, services,
+    AsJson,
+    clean,
+    console,
+    language,
+    pick,
+    print_json,
+    print_rows,
+    services,
 )  # fmt: skip
 from watcher.errors import InputError
 
@@ -86,9 +93,8 @@ def show(
         for link in links
     ]
     if as_json:
-        body = document.body if document else ""
-        rest = {"pages": copies, "links": neighbours, "deliveries": told, "body": body}
-        print_json(summary_json(summary) | rest)
+        rest = {"pages": copies, "links": neighbours, "deliveries": told}
+        print_json(summary_json(summary) | rest | {"body": document.body if document else ""})
         return
     out = console()
     out.print(f"{summary.id}  {clean(summary.title)}", style="bold", markup=False)
@@ -117,8 +123,7 @@ def show(
         words = f"  {each['event']} {each['kind']} → {each['channel']}: {each['state']}"
         out.print(words, markup=False)
     if document:
-        out.print()
-        out.print(clean(document.body), markup=False, highlight=False)
+        out.print(f"\n{clean(document.body)}", markup=False, highlight=False)
 
 
 @app.command()
