@@ -42,8 +42,6 @@ LEAST_PLAIN = 200
 WORD = 3
 HEADED_COHESION = 0.15
 OPENING_COHESION = 0.05
-OFFICE = 8
-"""So many words agree in the name of an office and in how notices begin."""
 PLAIN_COHESION = 0.02
 """Excerpts of one notice share a tenth of their words (median), items of a roundup a fiftieth."""
 _SENTENCE_END = re.compile("[。!?】]")
@@ -156,9 +154,9 @@ def _shares_few_words(canon: Canon, one: tuple[int, int], two: tuple[int, int]) 
     ours, theirs = _words(canon.text(*one)), _words(canon.text(*two))
     shared, fewer = len(ours & theirs), max(1, min(len(ours), len(theirs)))
     if is_headed(canon, place):
-        return shared < max(HEADED_COHESION * fewer, OFFICE)
+        return shared < HEADED_COHESION * fewer
     if opens_anew(canon, place):
-        return shared < max(OPENING_COHESION * fewer, OFFICE)
+        return shared < OPENING_COHESION * fewer
     is_short = min(one[1] - one[0], two[1] - two[0]) < LEAST_PLAIN
     return not is_short and not opens_section(canon, place) and shared < PLAIN_COHESION * fewer
 
