@@ -115,6 +115,23 @@ def test_what_a_page_is_about_is_linked_though_no_text_is_shared(
     assert "share hardly a sentence" in found.links[0].evidence
 
 
+def test_two_pages_whose_titles_name_one_paper_are_reports_of_it(store: MemoryStore) -> None:
+    share = "农资店铺是指通过网络出售种子、农药、肥料和饲料的经营者，以及为其代发货物的仓库。\n"
+    store.add(
+        Document(
+            title="江城市关于《农资店铺管理办法（征求意见稿）》公开征求意见的通知",
+            body=share + "为了听取各方的看法，现将办法草案公布，市民可在月底以前来信。\n",
+        )
+    )
+    page = Document(
+        title="江城市公布《农资店铺管理办法（征求意见稿）》",
+        body=share + "记者看到，草案把登记、抽检和退货三件事写在了一起，菜农老周说盼了很多年。\n",
+    )
+    found = store.judge(page)
+    assert found.notice_id is None
+    assert [link.relation for link in found.links] == [Relation.REWRITE]
+
+
 def test_what_a_text_rests_on_is_not_what_it_is_about(store: MemoryStore) -> None:
     store.add(RULES)
     notice = Document(

@@ -97,6 +97,10 @@ _EVIDENCE = (
         "开头写明所谈的是“{0}”；两文几乎没有相同的句子",
     ),
     (
+        r"Both titles name “(.*)”; the texts share hardly a sentence\.",
+        "两文标题都提到《{0}》；几乎没有相同的句子",
+    ),
+    (
         r"Names the campaign “(.*)”; the texts share hardly a sentence\.",
         "提到“{0}”行动；两文几乎没有相同的句子",
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from watcher.dedup.canon import squeeze
-from watcher.dedup.keys import MARK, campaign_names, is_comment, papers_named, title_key
+from watcher.dedup.keys import MARK, campaign_names, is_comment, papers_in, papers_named, title_key
 from watcher.model.document import Document
 from watcher.model.match import Candidate, Link, Relation
 from watcher.text.fold import fold
@@ -39,6 +39,11 @@ def _link(document: Document, candidate: Candidate) -> Link | None:
         if papers and title_key(two.title) in papers:
             relation = Relation.COMMENTARY if is_comment(one) else Relation.REWRITE
             return _make(candidate, relation, f"“{squeeze(two.title)}” is named at its beginning")
+    both = set(papers_in(document.title)) & set(papers_in(other.title))
+    if both:
+        has_comment = is_comment(document) or is_comment(other)
+        relation = Relation.COMMENTARY if has_comment else Relation.REWRITE
+        return _make(candidate, relation, f"Both titles name “{min(both)}”")
     for one, two in ((document, other), (other, document)):
         shared = _shared_names(one.title, two)
         if shared:

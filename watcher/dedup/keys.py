@@ -111,6 +111,7 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
     title = title_key(document.title)
     if len(title) >= SHORTEST_TITLE:
         keys.append(f"title:{title[:80]}")
+        keys += [f"paper:{_digest(name)}" for name in papers_in(document.title)[:MOST_NAMED]]
     number = document_number_key(document)
     if number:
         keys.append(f"number:{number}")
@@ -118,9 +119,8 @@ def exact_keys(document: Document, canon: Canon) -> tuple[str, ...]:
         digest = blake2b(canon.codes.tobytes(), digest_size=8).hexdigest()
         keys.append(f"text:{digest}")
         text = canon.folded.text
-        keys += [
-            f"campaign:{name}" for name in campaign_names(f"{fold(document.title).text}\n{text}")
-        ]
+        in_title = fold(document.title).text if MARK in document.title else ""
+        keys += [f"campaign:{name}" for name in campaign_names(f"{in_title}\n{text}")]
         tongue = LATIN if is_latin(document.body) else CHINESE
         if tongue == LATIN or sum(map(text.count, FIELD)) >= FIELD_WORDS:
             terms = find_terms(text, is_english=tongue == LATIN)
@@ -151,10 +151,15 @@ def papers_named(document: Document) -> list[str]:
     printed = f"{document.title}\n{document.body[:ABOUT]}"
     if "《" not in printed:
         return []
-    about = fold(printed).text
     own = title_key(document.title)
-    names = (title_key(name) for name in _PAPER.findall(about))
-    return [name for name in dict.fromkeys(names) if name != own][:MOST_NAMED]
+    return [name for name in papers_in(printed) if name != own][:MOST_NAMED]
+
+
+def papers_in(text: str) -> list[str]:
+    """Return the keys of the titles that a text prints in title marks."""
+    if "《" not in text:
+        return []
+    return list(dict.fromkeys(title_key(name) for name in _PAPER.findall(fold(text).text)))
 
 
 def named_titles(folded: str) -> list[str]:
